@@ -1,0 +1,183 @@
+package io.zproc;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/**
+ * A dictionary that many processes share, change atomically and watch: one namespace of a server.
+ *
+ * <p>Every method is atomic and linearizable: it takes effect at one moment between call and return.
+ * Thread-safe. Null values are allowed, null keys are not. A value that is read is a copy; its
+ * collections are unmodifiable, change them inside {@link #atomic}. The views of {@link #keySet},
+ * {@link #entrySet} and {@link #values} are live; their iterators walk over a snapshot.
+ *
+ * <p>Where {@code Map} says that a null value counts as none ({@code putIfAbsent}, {@code
+ * computeIfAbsent}, {@code merge}, …), so it does here; {@code containsKey} and {@link
+ * Snapshot#containsKey} tell null from absent.
+ *
+ * <p>Watching: a state has one buffered cursor, set to the moment it was opened. The buffered calls
+ * of {@code getWhen…} consume from it, one thread at a time; those with {@link WatchOptions#live()}
+ * begin at "now" each time and leave it alone. Updates made through this very object are not
+ * delivered to its own watchers unless {@link WatchOptions#includeOwn()} is given.
+ *
+ * <p>Every method that needs the server throws {@link ServerDownException} when none answers within
+ * the context's timeout; those that write throw {@link ValueTooLongException}, {@link
+ * CapacityException} and {@link io.zproc.codec.UnsupportedValueException}, and then nothing has
+ * changed.
+ *
+ * @param <K> the type of the keys
+ * @param <V> the type of the values
+ */
+public interface State<K, V> extends ConcurrentMap<K, V>, AutoCloseable {
+
+  /** Replaces everything in this namespace by {@code content}, in one commit. */
+  void set(Map<? extends K, ? extends V> content);
+
+  /** The whole namespace at the current revision. */
+  Snapshot<K, V> copy();
+
+  /**
+   * Removes some entry.
+   *
+   * @return the entry, unmodifiable
+   * @throws java.util.NoSuchElementException when there is none
+   */
+  Map.Entry<K, V> popItem();
+
+  /**
+   * Adds to a number in the server, without a conflict whoever else adds. A key that is not there
+   * becomes {@code delta}.
+   *
+   * @return the sum
+   * @throws ZProcException when the value is not a number, or the sum overflows its type
+   */
+  long add(K key, long delta);
+
+  /** As {@link #add(Object, long)}, for floating point. */
+  double add(K key, double delta);
+
+  /** Reads an integer of whatever width without allocating. */
+  long getLong(K key, long ifAbsent);
+
+  /** Writes a long without allocating. */
+  void putLong(K key, long value);
+
+  /**
+   * Copies a value that is a {@code byte[]} without allocating.
+   *
+   * @return its length, which may exceed the target's: then nothing was copied; −1 if absent
+   */
+  int getBytes(K key, byte[] target);
+
+  /** A sequence of writes that do not wait for their replies one by one. */
+  Pipeline<K, V> pipeline();
+
+  /**
+   * Runs {@code function} on a consistent view and commits what it did, all or nothing. If others
+   * changed what it read meanwhile, it runs again; after a few times it asks the server for its turn,
+   * during which nobody else commits. An exception leaves the state unaffected.
+   *
+   * @return what the function returned
+   */
+  <R> R atomic(Function<? super Transaction<K, V>, ? extends R> function);
+
+  /**
+   * As {@link #atomic}, but takes the turn first, so that the function runs exactly once.
+   *
+   * @throws TurnLostException when the function ran longer than the server lets a turn last; nothing
+   *     was changed
+   */
+  <R> R atomicExclusive(Function<? super Transaction<K, V>, ? extends R> function);
+
+  /** The next update, changing whatever key. */
+  Update<K, V> getRawUpdate(WatchOptions options);
+
+  /** Waits for a change of one of {@code keys}, or of any without keys. */
+  @SuppressWarnings("unchecked")
+  Snapshot<K, V> getWhenChange(WatchOptions options, K... keys);
+
+  /** Waits, buffered and without a timeout, for a change of one of {@code keys}. */
+  @SuppressWarnings("unchecked")
+  Snapshot<K, V> getWhenChange(K... keys);
+
+  /** Waits until the predicate holds; tests the current state first. */
+  Snapshot<K, V> getWhen(Predicate<? super Snapshot<K, V>> predicate, WatchOptions options);
+
+  default Snapshot<K, V> getWhen(Predicate<? super Snapshot<K, V>> predicate) {
+    return getWhen(predicate, WatchOptions.buffered());
+  }
+
+  /** Waits until the key has this value; absent equals null. */
+  Snapshot<K, V> getWhenEqual(K key, V value, WatchOptions options);
+
+  default Snapshot<K, V> getWhenEqual(K key, V value) {
+    return getWhenEqual(key, value, WatchOptions.buffered());
+  }
+
+  /** Waits until the key has another value than this. */
+  Snapshot<K, V> getWhenNotEqual(K key, V value, WatchOptions options);
+
+  default Snapshot<K, V> getWhenNotEqual(K key, V value) {
+    return getWhenNotEqual(key, value, WatchOptions.buffered());
+  }
+
+  /** Waits until the key is absent or null. */
+  Snapshot<K, V> getWhenNone(K key, WatchOptions options);
+
+  default Snapshot<K, V> getWhenNone(K key) {
+    return getWhenNone(key, WatchOptions.buffered());
+  }
+
+  /** Waits until the key has a value that is not null. */
+  Snapshot<K, V> getWhenNotNone(K key, WatchOptions options);
+
+  default Snapshot<K, V> getWhenNotNone(K key) {
+    return getWhenNotNone(key, WatchOptions.buffered());
+  }
+
+  /** Waits until the key is there, with whatever value. */
+  Snapshot<K, V> getWhenAvailable(K key, WatchOptions options);
+
+  default Snapshot<K, V> getWhenAvailable(K key) {
+    return getWhenAvailable(key, WatchOptions.buffered());
+  }
+
+  /** Moves the buffered cursor to now, skipping what was committed before. */
+  void goLive();
+
+  /** A watch of changes of {@code keys}, or of any without keys; it has a cursor of its own. */
+  @SuppressWarnings("unchecked")
+  Watch<K, V> watch(WatchOptions options, K... keys);
+
+  /** A buffered watch of everything from now on. */
+  default Watch<K, V> watch() {
+    return watchAll(WatchOptions.buffered());
+  }
+
+  /** A watch of everything. */
+  Watch<K, V> watchAll(WatchOptions options);
+
+  /** Another state of the same namespace, with its own cursor and its own updates. */
+  State<K, V> fork();
+
+  /** A state of another namespace with the same types, on the same server. */
+  State<K, V> fork(String namespace);
+
+  String namespace();
+
+  /** The newest committed revision, of whatever namespace. */
+  long revision();
+
+  /** The server's pid. */
+  long ping(Duration timeout);
+
+  /** The server's address. */
+  String address();
+
+  /** Releases the cursor. The namespace and its content stay. */
+  @Override
+  void close();
+}

@@ -1,0 +1,30 @@
+package io.zproc.internal.protocol;
+
+/** The commands a server understands: the first byte of each request. */
+public final class MessageType {
+  /** Any bytes; answered with the server's pid (8 bytes) and the same bytes. */
+  public static final byte PING = 1;
+
+  /** A name as text; answered with the namespace's number (4 bytes), which it gets if new. */
+  public static final byte OPEN_NAMESPACE = 2;
+
+  /** A conditional batch, see {@link BatchEncoder}. */
+  public static final byte COMMIT = 3;
+
+  /** A namespace's number; answered with revision, namespace version and count, 8 bytes each. */
+  public static final byte COUNT = 4;
+
+  /** A slice of a namespace, see {@link Scan}. */
+  public static final byte SCAN = 5;
+
+  /** Lease in nanoseconds (8 bytes); answered with the revision once the turn is granted. */
+  public static final byte TAKE_TURN = 6;
+
+  /** Nothing; gives a turn back without committing. */
+  public static final byte GIVE_TURN = 7;
+
+  /** Nothing; answered with pairs of text: name and value of what the server knows of itself. */
+  public static final byte STATISTICS = 8;
+
+  private MessageType() {}
+}

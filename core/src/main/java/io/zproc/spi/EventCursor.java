@@ -1,0 +1,40 @@
+package io.zproc.spi;
+
+import io.zproc.internal.protocol.Event;
+
+/**
+ * A position in the journal. Its owner may be any thread, but one at a time. Moving it writes
+ * nothing that the server or another reader would notice.
+ */
+public interface EventCursor extends AutoCloseable {
+
+  /** The revision of the last event given, or the one it was positioned behind. */
+  long position();
+
+  /**
+   * Gives the next event if it is published.
+   *
+   * @return false if there is none yet
+   * @throws io.zproc.HistoryLostException when the journal no longer holds it
+   */
+  boolean next(Event into);
+
+  /** Moves behind revision {@code after}. */
+  void seek(long after);
+
+  /**
+   * Sleeps until a commit that {@code interest} covers is published, or any event follows {@link
+   * #position} already. It may return early.
+   *
+   * @param interest a mask of {@link io.zproc.internal.protocol.Interest}
+   * @param deadlineNs on the clock of {@link System#nanoTime}
+   * @return false if the deadline passed first
+   */
+  boolean await(int interest, long deadlineNs);
+
+  /** Wakes the thread in {@link #await}, now or when it next comes there. From any thread. */
+  void wakeUp();
+
+  @Override
+  void close();
+}
