@@ -1,0 +1,23 @@
+package io.zproc.shm.internal.os;
+
+import jnr.ffi.LibraryLoader;
+
+/** The functions of the C library that Java does not offer. */
+final class LibC {
+
+  /** Declared for jnr-ffi, which makes the class behind it. */
+  public interface Functions {
+    int syscall(long number, long address, int operation, int value, long timeout, long to, int mask);
+
+    int open(String path, int flags, int mode);
+
+    int close(int descriptor);
+
+    int fallocate(int descriptor, int mode, long offset, long length);
+  }
+
+  /** Loaded when first used: making it takes a tenth of a second in a cold JVM. */
+  static final Functions C = LibraryLoader.create(Functions.class).load("c");
+
+  private LibC() {}
+}
