@@ -153,6 +153,11 @@ public final class PlainCodec implements Codec<Object>, KeyVariant<Object> {
       return this;
     }
 
+    /**
+     * A codec with what is registered so far.
+     *
+     * @throws UnsupportedValueException when a record has a component of a type without encoding
+     */
     public PlainCodec build() {
       return new PlainCodec(new TypeRegistry(classes), false);
     }

@@ -22,6 +22,7 @@ final class RecordType {
   RecordType(String name, Class<?> type) {
     RecordComponent[] components = type.getRecordComponents();
     this.name = name;
+    Arrays.stream(components).forEach(TypeClosure::check);
     componentNames =
         Arrays.stream(components).map(RecordComponent::getName).toArray(String[]::new);
     componentTypes =

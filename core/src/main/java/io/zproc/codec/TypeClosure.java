@@ -1,6 +1,5 @@
 package io.zproc.codec;
 
-import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -55,7 +54,6 @@ final class TypeClosure {
   private void visitClass(Class<?> type) {
     if (type.isRecord()) {
       for (RecordComponent component : type.getRecordComponents()) {
-        check(component);
         visit(component.getGenericType());
       }
     }
@@ -64,9 +62,9 @@ final class TypeClosure {
     }
   }
 
-  private static void check(RecordComponent component) {
-    if (Codecs.isPossible(component.getType())
-        && !(component.getGenericType() instanceof GenericArrayType)) {
+  /** Fails unless values of the component can be encoded and fit it again when decoded. */
+  static void check(RecordComponent component) {
+    if (Codecs.isPossible(component.getType())) {
       return;
     }
     throw Unencodable.ofClass(component.getType())
