@@ -123,10 +123,16 @@ public final class Control {
     return Memory.getLongAcquire(address + BASE_REVISION_OFFSET);
   }
 
-  /** Server: makes readers look up their keys again in the maps of that generation. */
-  public void publishGeneration(long generation, long baseRevision) {
-    Memory.putLongVolatile(address + BASE_REVISION_OFFSET, baseRevision);
-    Memory.putLongVolatile(address + GENERATION_OFFSET, generation);
+  /** Server: makes readers forget their addresses; to come before maps are taken away. */
+  public long nextGeneration() {
+    long next = generation() + 1;
+    Memory.putLongVolatile(address + GENERATION_OFFSET, next);
+    return next;
+  }
+
+  /** Server: to come before it is ready. */
+  public void baseRevision(long revision) {
+    Memory.putLongVolatile(address + BASE_REVISION_OFFSET, revision);
   }
 
   /** How many maps the size class has. */
