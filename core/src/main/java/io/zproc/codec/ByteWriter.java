@@ -85,6 +85,24 @@ public final class ByteWriter {
     return this;
   }
 
+  /** One byte, then 4 bytes. */
+  public ByteWriter writeByteAndInt(int first, int value) {
+    ensure(5);
+    bytes[position] = (byte) first;
+    INT.set(bytes, position + 1, value);
+    position += 5;
+    return this;
+  }
+
+  /** One byte, then 8 bytes. */
+  public ByteWriter writeByteAndLong(int first, long value) {
+    ensure(9);
+    bytes[position] = (byte) first;
+    LONG.set(bytes, position + 1, value);
+    position += 9;
+    return this;
+  }
+
   public ByteWriter writeBytes(byte[] source, int offset, int length) {
     ensure(length);
     System.arraycopy(source, offset, bytes, position, length);
