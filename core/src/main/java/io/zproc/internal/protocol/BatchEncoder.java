@@ -126,6 +126,11 @@ public final class BatchEncoder {
     return writes;
   }
 
+  /** The writer that holds the commit. */
+  public ByteWriter message() {
+    return out;
+  }
+
   /** Must be called last, also for a batch without writes. */
   public void end() {
     if (!inWrites) {

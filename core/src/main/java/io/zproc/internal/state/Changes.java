@@ -1,0 +1,83 @@
+package io.zproc.internal.state;
+
+import io.zproc.internal.collect.Entry;
+import io.zproc.internal.collect.PersistentMap;
+import io.zproc.internal.protocol.ChangeKind;
+import io.zproc.internal.protocol.Event;
+
+/** Applies events to an encoded map. */
+final class Changes {
+  private Changes() {}
+
+  /** The map as the event leaves the namespace. */
+  static PersistentMap apply(PersistentMap map, Event event, int namespace) {
+    PersistentMap result = map;
+    event.rewind();
+    while (event.nextChange()) {
+      if (event.namespace() == namespace) {
+        result = applyChange(result, event);
+      }
+    }
+    return result;
+  }
+
+  static PersistentMap applyChange(PersistentMap map, Event event) {
+    switch (event.kind()) {
+      case ChangeKind.PUT:
+        return map.with(entry(event));
+      case ChangeKind.REMOVE:
+        return map.without(event.key(), hash(event));
+      case ChangeKind.CLEAR:
+        return PersistentMap.empty();
+      default:
+        return map;
+    }
+  }
+
+  /**
+   * As {@link #apply}, to a map whose entries may already be newer than the event: such entries
+   * stay.
+   */
+  static PersistentMap applyToNewer(PersistentMap map, Event event, int namespace) {
+    PersistentMap result = map;
+    event.rewind();
+    while (event.nextChange()) {
+      if (event.namespace() == namespace) {
+        result = applyChangeToNewer(result, event);
+      }
+    }
+    return result;
+  }
+
+  private static PersistentMap applyChangeToNewer(PersistentMap map, Event event) {
+    if (event.kind() == ChangeKind.CLEAR) {
+      return withoutOlder(map, event.revision());
+    }
+    if (event.kind() != ChangeKind.PUT && event.kind() != ChangeKind.REMOVE) {
+      return map;
+    }
+    Entry there = map.get(event.array(), event.keyOffset(), event.keyLength(), hash(event));
+    boolean newer = there != null && there.version > event.revision();
+    return newer ? map : applyChange(map, event);
+  }
+
+  private static PersistentMap withoutOlder(PersistentMap map, long revision) {
+    PersistentMap.Builder kept = PersistentMap.builder();
+    for (Entry entry : map) {
+      if (entry.version >= revision) {
+        kept.put(entry);
+      }
+    }
+    return kept.build();
+  }
+
+  /** The entry that the current change, a PUT, makes. */
+  static Entry entry(Event event) {
+    return new Entry(event.key(), hash(event), event.value(), event.revision());
+  }
+
+  /** The hash of the key of the current change. */
+  static int hash(Event event) {
+    return PersistentMap.hash(event.array(), event.keyOffset(), event.keyLength());
+  }
+}

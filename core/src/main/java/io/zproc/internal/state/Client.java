@@ -1,0 +1,195 @@
+package io.zproc.internal.state;
+
+import io.zproc.ClosedException;
+import io.zproc.ProtocolException;
+import io.zproc.ValueTooLongException;
+import io.zproc.codec.ByteReader;
+import io.zproc.codec.ByteWriter;
+import io.zproc.internal.protocol.Limits;
+import io.zproc.internal.protocol.MessageType;
+import io.zproc.internal.protocol.Replies;
+import io.zproc.spi.Connection;
+import io.zproc.spi.EventCursor;
+import io.zproc.spi.Exchange;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/**
+ * One client of one server: what all states of a context share. Thread-safe.
+ *
+ * <p>Closing it wakes every thread that waits in one of its feeds, which then throws {@link
+ * ClosedException}, and ends the connection.
+ */
+public final class Client implements AutoCloseable {
+  private record NamespaceKey(String name, Types<?, ?> types) {}
+
+  private record ClassPair(Class<?> keys, Class<?> values) {}
+
+  private final Connection connection;
+  private final ConcurrentHashMap<String, Integer> numbers = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<NamespaceKey, Namespace<?, ?>> namespaces =
+      new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<ClassPair, Types<?, ?>> types = new ConcurrentHashMap<>();
+  private final Set<Feed> feeds = ConcurrentHashMap.newKeySet();
+  private final ConcurrentLinkedQueue<EventCursor> idleCursors = new ConcurrentLinkedQueue<>();
+  private volatile boolean closed;
+
+  public Client(Connection connection) {
+    this.connection = connection;
+  }
+
+  Connection connection() {
+    return connection;
+  }
+
+  public String address() {
+    return connection.address().toString();
+  }
+
+  public boolean isClosed() {
+    return closed;
+  }
+
+  void checkOpen() {
+    if (closed) {
+      throw new ClosedException("the context of " + connection.address() + " was closed");
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  <K, V> Types<K, V> types(Class<K> keys, Class<V> values) {
+    return (Types<K, V>)
+        types.computeIfAbsent(new ClassPair(keys, values), k -> Types.ofClasses(keys, values));
+  }
+
+  @SuppressWarnings("unchecked")
+  <K, V> Namespace<K, V> namespace(String name, Types<K, V> types) {
+    checkOpen();
+    int number = numbers.computeIfAbsent(name, this::openNamespace);
+    return (Namespace<K, V>)
+        namespaces.computeIfAbsent(
+            new NamespaceKey(name, types), k -> new Namespace<>(this, name, number, types));
+  }
+
+  private int openNamespace(String name) {
+    int length = name.getBytes(StandardCharsets.UTF_8).length;
+    if (length > Limits.MAX_NAMESPACE_NAME) {
+      throw new ValueTooLongException(
+          "a namespace name of " + length + " bytes; at most " + Limits.MAX_NAMESPACE_NAME);
+    }
+    try (Exchange exchange = connection.borrow()) {
+      exchange.request().writeByte(MessageType.OPEN_NAMESPACE).writeText(name);
+      return call(exchange).readInt();
+    }
+  }
+
+  /** The server's pid, from the server itself. */
+  public long ping(Duration timeout) {
+    checkOpen();
+    long deadline = Deadline.after(timeout);
+    long payload = System.nanoTime();
+    try (Exchange exchange = connection.borrow()) {
+      exchange.request().writeByte(MessageType.PING).writeLong(payload);
+      exchange.send(deadline);
+      ByteReader reply = exchange.receive(deadline);
+      Replies.check(reply);
+      long pid = reply.readLong();
+      if (reply.readLong() != payload) {
+        throw new ProtocolException(address() + " answered a ping with other bytes");
+      }
+      return pid;
+    }
+  }
+
+  /** Sends what was written to the request and takes the reply, which must not be a conflict. */
+  ByteReader call(Exchange exchange) {
+    ByteReader reply = exchangeOnce(exchange);
+    if (!Replies.check(reply)) {
+      throw new ProtocolException("a conflict without a condition");
+    }
+    return reply;
+  }
+
+  ByteReader exchangeOnce(Exchange exchange) {
+    long deadline = System.nanoTime() + connection.timeoutNs();
+    exchange.send(deadline);
+    return exchange.receive(deadline);
+  }
+
+  /** The exchange by which this thread holds the turn, or else a borrowed one. */
+  Exchange borrow(Scratch scratch) {
+    if (closed) {
+      checkOpen();
+    }
+    return scratch.turnClient == this ? scratch.turn : connection.borrow();
+  }
+
+  void giveBack(Scratch scratch, Exchange exchange) {
+    if (exchange != scratch.turn) {
+      exchange.close();
+    }
+  }
+
+  /** Fails for a message that the server would not take, before anything is sent. */
+  static void checkLength(ByteWriter message) {
+    if (message.position() > Limits.MAX_MESSAGE) {
+      throw new ValueTooLongException(
+          "a commit of "
+              + message.position()
+              + " bytes; commits may have at most "
+              + Limits.MAX_MESSAGE);
+    }
+  }
+
+  EventCursor borrowCursor(long after) {
+    checkOpen();
+    EventCursor idle = idleCursors.poll();
+    if (idle == null) {
+      return connection.events(after);
+    }
+    idle.seek(after);
+    return idle;
+  }
+
+  void giveBack(EventCursor cursor) {
+    idleCursors.add(cursor);
+    if (closed) {
+      closeIdleCursors();
+    }
+  }
+
+  void register(Feed feed) {
+    feeds.add(feed);
+    if (closed) {
+      feeds.remove(feed);
+      checkOpen();
+    }
+  }
+
+  void unregister(Feed feed) {
+    feeds.remove(feed);
+  }
+
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    for (Feed feed : feeds) {
+      feed.closeAndWait();
+    }
+    namespaces.values().forEach(namespace -> namespace.replica.close());
+    closeIdleCursors();
+    connection.close();
+  }
+
+  private void closeIdleCursors() {
+    for (EventCursor cursor = idleCursors.poll(); cursor != null; cursor = idleCursors.poll()) {
+      cursor.close();
+    }
+  }
+}

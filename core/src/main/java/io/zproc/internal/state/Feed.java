@@ -1,0 +1,310 @@
+package io.zproc.internal.state;
+
+import io.zproc.ChangeHandler;
+import io.zproc.ClosedException;
+import io.zproc.ZProcException;
+import io.zproc.codec.ByteReader;
+import io.zproc.internal.collect.PersistentMap;
+import io.zproc.internal.protocol.ChangeKind;
+import io.zproc.internal.protocol.Event;
+import io.zproc.internal.protocol.Interest;
+import io.zproc.spi.EventCursor;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+
+/**
+ * A position in the journal that goes from commit to commit of one namespace, with the map at that
+ * position.
+ *
+ * <p>Until it is first used it is only a number: neither cursor nor map exist. The map is also
+ * dropped when the position jumps, and made anew when next needed.
+ *
+ * <p>One thread at a time uses it, holding {@link #lock}; any thread may close or wake it.
+ * Whoever finds the feed closed while holding the lock, or releases the lock and finds it closed,
+ * frees the cursor.
+ */
+final class Feed {
+  private static final long CLOSE_WAIT_MS = 2_000;
+
+  private final Namespace<?, ?> namespace;
+  private final Client client;
+  private final long origin;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Event event = new Event();
+  private final ByteReader reader = new ByteReader();
+  private volatile EventCursor cursor;
+  private volatile long position;
+  private volatile boolean closed;
+  private PersistentMap map;
+
+  Feed(Namespace<?, ?> namespace, long origin, long position) {
+    this.namespace = namespace;
+    this.client = namespace.client;
+    this.origin = origin;
+    this.position = position;
+  }
+
+  /** A feed that begins at a view, which spares it to make the map. */
+  static Feed at(Namespace<?, ?> namespace, long origin, View view) {
+    Feed feed = new Feed(namespace, origin, view.revision());
+    feed.map = view.map();
+    return feed;
+  }
+
+  long position() {
+    return position;
+  }
+
+  boolean isClosed() {
+    return closed;
+  }
+
+  /** As {@link #take(Namespace, Filter, long, BooleanSupplier)}, until the deadline or closing. */
+  <K, V> UpdateImpl<K, V> take(Namespace<K, V> as, Filter filter, long deadlineNs) {
+    return take(as, filter, deadlineNs, () -> false);
+  }
+
+  /**
+   * The next update that the filter accepts; others before it are skipped for good.
+   *
+   * @param as the namespace of this feed
+   * @param cancelled looked at whenever the feed is woken
+   * @return null at the deadline, or when cancelled
+   */
+  <K, V> UpdateImpl<K, V> take(
+      Namespace<K, V> as, Filter filter, long deadlineNs, BooleanSupplier cancelled) {
+    if (!acquire(deadlineNs)) {
+      return null;
+    }
+    try {
+      return await(as, filter, deadlineNs, cancelled);
+    } finally {
+      release();
+    }
+  }
+
+  private <K, V> UpdateImpl<K, V> await(
+      Namespace<K, V> as, Filter filter, long deadlineNs, BooleanSupplier cancelled) {
+    open();
+    int interest = filter.interest();
+    while (!cancelled.getAsBoolean()) {
+      while (cursor.next(event)) {
+        UpdateImpl<K, V> update = step(as);
+        if (update != null && isOwn() && !filter.own()) {
+          interest |= Interest.ofNamespace(namespace.number);
+        } else if (update != null && filter.accepts(update)) {
+          return update;
+        }
+      }
+      if (Deadline.isOver(deadlineNs)) {
+        return null;
+      }
+      cursor.await(interest, deadlineNs);
+      checkOpen();
+      checkInterrupted();
+    }
+    return null;
+  }
+
+  private boolean isOwn() {
+    return event.origin() == origin;
+  }
+
+  /** Applies the event; returns null when it does not concern the namespace. */
+  private <K, V> UpdateImpl<K, V> step(Namespace<K, V> as) {
+    PersistentMap before = map;
+    PersistentMap after = before;
+    Set<KeyRef> touched = new LinkedHashSet<>();
+    boolean cleared = false;
+    int changes = 0;
+    map = null;
+    position = event.revision();
+    while (event.nextChange()) {
+      if (event.namespace() == namespace.number && isChange()) {
+        after = Changes.applyChange(after, event);
+        changes++;
+        cleared |= event.kind() == ChangeKind.CLEAR;
+        if (!cleared) {
+          touched.add(new KeyRef(event.key(), Changes.hash(event)));
+        }
+      }
+    }
+    map = after;
+    return changes == 0
+        ? null
+        : new UpdateImpl<>(
+            as.types,
+            before,
+            after,
+            event.revision(),
+            event.timestampNs(),
+            cleared ? null : touched);
+  }
+
+  private boolean isChange() {
+    byte kind = event.kind();
+    return kind == ChangeKind.PUT || kind == ChangeKind.REMOVE || kind == ChangeKind.CLEAR;
+  }
+
+  /** Gives every change that is committed already to the handler, as {@code Watch.drain} says. */
+  <K, V> long drain(Namespace<K, V> as, ChangeHandler<? super K, ? super V> handler) {
+    acquire(Deadline.after(null));
+    try {
+      openCursor();
+      map = null;
+      long count = 0;
+      long end = client.connection().revision();
+      while (cursor.position() < end && cursor.next(event)) {
+        position = event.revision();
+        count += drainEvent(as, handler);
+      }
+      return count;
+    } finally {
+      release();
+    }
+  }
+
+  private <K, V> long drainEvent(
+      Namespace<K, V> as, ChangeHandler<? super K, ? super V> handler) {
+    long count = 0;
+    while (event.nextChange()) {
+      if (event.namespace() == namespace.number && isChange()) {
+        hand(as.types, handler);
+        checkOpen();
+        count++;
+      }
+    }
+    return count;
+  }
+
+  private <K, V> void hand(Types<K, V> types, ChangeHandler<? super K, ? super V> handler) {
+    byte[] bytes = event.array();
+    K key = null;
+    V value = null;
+    if (event.kind() != ChangeKind.CLEAR) {
+      key = types.keys().decode(reader.wrap(bytes, event.keyOffset(), event.keyLength()));
+    }
+    if (event.kind() == ChangeKind.PUT) {
+      value = types.decode(reader, bytes, event.valueOffset(), event.valueLength());
+    }
+    handler.onChange(event.revision(), key, value, event.kind() == ChangeKind.PUT);
+  }
+
+  /** Skips everything that is committed already. */
+  void goLive() {
+    acquire(Deadline.after(null));
+    try {
+      long now = client.connection().revision();
+      if (now > position) {
+        position = now;
+        map = null;
+        if (cursor != null) {
+          cursor.seek(now);
+        }
+      }
+    } finally {
+      release();
+    }
+  }
+
+  private void open() {
+    openCursor();
+    if (map == null) {
+      map = namespace.replica.at(position);
+    }
+  }
+
+  private void openCursor() {
+    if (cursor == null) {
+      client.register(this);
+      cursor = client.borrowCursor(position);
+    }
+  }
+
+  private boolean acquire(long deadlineNs) {
+    checkOpen();
+    try {
+      if (!lock.tryLock(Math.max(0, deadlineNs - System.nanoTime()), TimeUnit.NANOSECONDS)) {
+        return false;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw interrupted();
+    }
+    if (closed) {
+      release();
+      checkOpen();
+    }
+    return true;
+  }
+
+  private void release() {
+    lock.unlock();
+    if (closed) {
+      freeCursor();
+    }
+  }
+
+  private void checkOpen() {
+    if (closed) {
+      throw new ClosedException("a watcher of " + namespace + " was closed");
+    }
+  }
+
+  private void checkInterrupted() {
+    if (Thread.currentThread().isInterrupted()) {
+      throw interrupted();
+    }
+  }
+
+  private ZProcException interrupted() {
+    return new ZProcException("interrupted while waiting for a change of " + namespace);
+  }
+
+  /** Makes a waiting thread look at what it waits for. */
+  void wakeUp() {
+    EventCursor open = cursor;
+    if (open != null) {
+      open.wakeUp();
+    }
+  }
+
+  /** Ends this feed; a thread that waits in it is woken and throws {@link ClosedException}. */
+  void close() {
+    closed = true;
+    wakeUp();
+    freeCursor();
+  }
+
+  /** As {@link #close}, and returns when no thread uses the cursor any more. */
+  void closeAndWait() {
+    close();
+    try {
+      if (lock.tryLock(CLOSE_WAIT_MS, TimeUnit.MILLISECONDS)) {
+        release();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Gives the cursor back unless a thread is using it, which will then do so itself. */
+  private void freeCursor() {
+    if (lock.isHeldByCurrentThread() || !lock.tryLock()) {
+      return;
+    }
+    try {
+      if (cursor != null) {
+        client.unregister(this);
+        client.giveBack(cursor);
+        cursor = null;
+        map = null;
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,374 @@
+package io.zproc.internal.state;
+
+import io.zproc.ClosedException;
+import io.zproc.Pipeline;
+import io.zproc.Snapshot;
+import io.zproc.State;
+import io.zproc.Transaction;
+import io.zproc.Update;
+import io.zproc.Watch;
+import io.zproc.WatchOptions;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/** Checks that the state is open and hands over to the class that does the work. */
+final class StateImpl<K, V> implements State<K, V> {
+  private final Namespace<K, V> namespace;
+  private final long origin = ThreadLocalRandom.current().nextLong();
+  private final Commits<K, V> commits;
+  private final MapOperations<K, V> map;
+  private final ConditionalUpdates<K, V> conditional;
+  private final Contention contention;
+  private final Watching<K, V> watching;
+  private final Views<K, V> views;
+  private volatile boolean closed;
+
+  StateImpl(Namespace<K, V> namespace) {
+    this.namespace = namespace;
+    this.commits = new Commits<>(namespace, origin);
+    this.map = new MapOperations<>(commits);
+    this.conditional = new ConditionalUpdates<>(commits);
+    this.contention = new Contention(commits);
+    this.watching = new Watching<>(namespace, origin);
+    this.views = new Views<>(this, map);
+  }
+
+  private void check() {
+    if (closed) {
+      throw new ClosedException("a state of " + namespace + " was closed");
+    }
+    namespace.client.checkOpen();
+  }
+
+  private MapOperations<K, V> map() {
+    check();
+    return map;
+  }
+
+  private ConditionalUpdates<K, V> conditional() {
+    check();
+    return conditional;
+  }
+
+  private Watching<K, V> watching() {
+    check();
+    return watching;
+  }
+
+  @Override
+  public V get(Object key) {
+    return map().get(key);
+  }
+
+  @Override
+  public V getOrDefault(Object key, V ifAbsent) {
+    return map().getOrDefault(key, ifAbsent);
+  }
+
+  @Override
+  public boolean containsKey(Object key) {
+    return map().containsKey(key);
+  }
+
+  @Override
+  public boolean containsValue(Object value) {
+    return copy().containsValue(value);
+  }
+
+  @Override
+  public int size() {
+    return map().size();
+  }
+
+  @Override
+  public boolean isEmpty() {
+    return size() == 0;
+  }
+
+  @Override
+  public V put(K key, V value) {
+    return map().put(key, value);
+  }
+
+  @Override
+  public V remove(Object key) {
+    return map().remove(key);
+  }
+
+  @Override
+  public void putAll(Map<? extends K, ? extends V> content) {
+    map().putAll(content);
+  }
+
+  @Override
+  public void set(Map<? extends K, ? extends V> content) {
+    map().set(content);
+  }
+
+  @Override
+  public void clear() {
+    map().set(Map.of());
+  }
+
+  @Override
+  public long add(K key, long delta) {
+    return map().add(key, delta);
+  }
+
+  @Override
+  public double add(K key, double delta) {
+    return map().add(key, delta);
+  }
+
+  @Override
+  public long getLong(K key, long ifAbsent) {
+    return map().getLong(key, ifAbsent);
+  }
+
+  @Override
+  public void putLong(K key, long value) {
+    map().putLong(key, value);
+  }
+
+  @Override
+  public int getBytes(K key, byte[] target) {
+    return map().getBytes(key, target);
+  }
+
+  @Override
+  public V putIfAbsent(K key, V value) {
+    return conditional().putIfAbsent(key, value);
+  }
+
+  @Override
+  public boolean remove(Object key, Object value) {
+    return conditional().remove(key, value);
+  }
+
+  @Override
+  public boolean replace(K key, V oldValue, V newValue) {
+    return conditional().replace(key, oldValue, newValue);
+  }
+
+  @Override
+  public V replace(K key, V value) {
+    return conditional().replace(key, value);
+  }
+
+  @Override
+  public V computeIfAbsent(K key, Function<? super K, ? extends V> function) {
+    return conditional().computeIfAbsent(key, Objects.requireNonNull(function, "function"));
+  }
+
+  @Override
+  public V computeIfPresent(K key, BiFunction<? super K, ? super V, ? extends V> function) {
+    return conditional().computeIfPresent(key, Objects.requireNonNull(function, "function"));
+  }
+
+  @Override
+  public V compute(K key, BiFunction<? super K, ? super V, ? extends V> function) {
+    return conditional().compute(key, Objects.requireNonNull(function, "function"));
+  }
+
+  @Override
+  public V merge(K key, V value, BiFunction<? super V, ? super V, ? extends V> function) {
+    Objects.requireNonNull(value, "value");
+    return conditional().merge(key, value, Objects.requireNonNull(function, "function"));
+  }
+
+  @Override
+  public void replaceAll(BiFunction<? super K, ? super V, ? extends V> function) {
+    atomic(
+        tx -> {
+          tx.replaceAll(function);
+          return null;
+        });
+  }
+
+  @Override
+  public Map.Entry<K, V> popItem() {
+    return conditional().popItem();
+  }
+
+  @Override
+  public Set<K> keySet() {
+    return views.keys;
+  }
+
+  @Override
+  public Set<Map.Entry<K, V>> entrySet() {
+    return views.entries;
+  }
+
+  @Override
+  public Collection<V> values() {
+    return views.values;
+  }
+
+  @Override
+  public Snapshot<K, V> copy() {
+    check();
+    return namespace.snapshot(namespace.replica.current());
+  }
+
+  @Override
+  public Pipeline<K, V> pipeline() {
+    check();
+    return new PipelineImpl<>(commits);
+  }
+
+  @Override
+  public <R> R atomic(Function<? super Transaction<K, V>, ? extends R> function) {
+    check();
+    TransactionRun<K, V, R> run = new TransactionRun<>(commits, function);
+    contention.run(run);
+    return run.result();
+  }
+
+  @Override
+  public <R> R atomicExclusive(Function<? super Transaction<K, V>, ? extends R> function) {
+    check();
+    TransactionRun<K, V, R> run = new TransactionRun<>(commits, function);
+    contention.runExclusively(run);
+    return run.result();
+  }
+
+  @Override
+  public Update<K, V> getRawUpdate(WatchOptions options) {
+    return watching().next(options, new Object[0]);
+  }
+
+  @Override
+  @SafeVarargs
+  @SuppressWarnings("varargs")
+  public final Snapshot<K, V> getWhenChange(WatchOptions options, K... keys) {
+    return watching().next(options, keys).after();
+  }
+
+  @Override
+  @SafeVarargs
+  public final Snapshot<K, V> getWhenChange(K... keys) {
+    return getWhenChange(WatchOptions.buffered(), keys);
+  }
+
+  @Override
+  public Snapshot<K, V> getWhen(
+      Predicate<? super Snapshot<K, V>> predicate, WatchOptions options) {
+    return watching().when(predicate, options, "the predicate to hold");
+  }
+
+  @Override
+  public Snapshot<K, V> getWhenEqual(K key, V value, WatchOptions options) {
+    return whenKey(
+        key, s -> Immutables.areEqual(s.get(key), value), options, "equal to " + value);
+  }
+
+  @Override
+  public Snapshot<K, V> getWhenNotEqual(K key, V value, WatchOptions options) {
+    return whenKey(
+        key, s -> !Immutables.areEqual(s.get(key), value), options, "other than " + value);
+  }
+
+  @Override
+  public Snapshot<K, V> getWhenNone(K key, WatchOptions options) {
+    return whenKey(key, s -> s.get(key) == null, options, "absent or null");
+  }
+
+  @Override
+  public Snapshot<K, V> getWhenNotNone(K key, WatchOptions options) {
+    return whenKey(key, s -> s.get(key) != null, options, "there and not null");
+  }
+
+  @Override
+  public Snapshot<K, V> getWhenAvailable(K key, WatchOptions options) {
+    return whenKey(key, s -> s.containsKey(key), options, "there");
+  }
+
+  private Snapshot<K, V> whenKey(
+      K key, Predicate<Snapshot<K, V>> predicate, WatchOptions options, String condition) {
+    Objects.requireNonNull(key, "key");
+    return watching().when(predicate, options, Waits.key(key, condition), key);
+  }
+
+  @Override
+  public void goLive() {
+    watching().goLive();
+  }
+
+  @Override
+  @SafeVarargs
+  @SuppressWarnings("varargs")
+  public final Watch<K, V> watch(WatchOptions options, K... keys) {
+    check();
+    return new WatchImpl<>(namespace, origin, options, keys);
+  }
+
+  @Override
+  public Watch<K, V> watchAll(WatchOptions options) {
+    check();
+    return new WatchImpl<>(namespace, origin, options, new Object[0]);
+  }
+
+  @Override
+  public State<K, V> fork() {
+    check();
+    return new StateImpl<>(namespace);
+  }
+
+  @Override
+  public State<K, V> fork(String name) {
+    check();
+    return new StateImpl<>(namespace.client.namespace(name, namespace.types));
+  }
+
+  @Override
+  public String namespace() {
+    return namespace.name;
+  }
+
+  @Override
+  public long revision() {
+    check();
+    return namespace.connection.revision();
+  }
+
+  @Override
+  public long ping(Duration timeout) {
+    check();
+    return namespace.client.ping(timeout);
+  }
+
+  @Override
+  public String address() {
+    return namespace.client.address();
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    watching.close();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other == this || other instanceof Map<?, ?> && copy().equals(other);
+  }
+
+  @Override
+  public int hashCode() {
+    return copy().hashCode();
+  }
+
+  @Override
+  public String toString() {
+    boolean usable = !closed && !namespace.client.isClosed();
+    return usable ? copy().toString() : "closed state of " + namespace;
+  }
+}

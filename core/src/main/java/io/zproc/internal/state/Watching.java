@@ -1,0 +1,123 @@
+package io.zproc.internal.state;
+
+import io.zproc.Snapshot;
+import io.zproc.Update;
+import io.zproc.WatchOptions;
+import io.zproc.ZProcTimeoutException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+
+/**
+ * The methods of a state that wait. Any number of threads; those that use the buffered cursor take
+ * turns at each update.
+ */
+final class Watching<K, V> {
+  private static final Object[] ANY_KEY = {};
+
+  private final Namespace<K, V> namespace;
+  private final long origin;
+  private final Feed buffered;
+  private final Set<Feed> live = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
+
+  Watching(Namespace<K, V> namespace, long origin) {
+    this.namespace = namespace;
+    this.origin = origin;
+    this.buffered = new Feed(namespace, origin, namespace.connection.revision());
+  }
+
+  /** The next update that the options and keys let through. */
+  Update<K, V> next(WatchOptions options, Object[] keys) {
+    Filter filter = Filter.of(namespace, options, keys);
+    long deadline = Deadline.after(options.timeout());
+    if (!options.isLive()) {
+      return take(buffered, filter, deadline, options, Waits.change(keys, options));
+    }
+    Feed feed = openLive(namespace.replica.current());
+    try {
+      return take(feed, filter, deadline, options, Waits.change(keys, options));
+    } finally {
+      closeLive(feed);
+    }
+  }
+
+  /**
+   * Waits until the predicate holds.
+   *
+   * @param what completes the sentence "waited for …"
+   * @param keys those that the predicate looks at; none for any
+   */
+  Snapshot<K, V> when(
+      Predicate<? super Snapshot<K, V>> predicate,
+      WatchOptions options,
+      String what,
+      Object... keys) {
+    long deadline = Deadline.after(options.timeout());
+    View view = namespace.replica.current();
+    Snapshot<K, V> now = namespace.snapshot(view);
+    if (predicate.test(now)) {
+      return now;
+    }
+    Filter filter =
+        Filter.of(namespace, options, ANY_KEY).sleepingFor(Filter.of(namespace, options, keys));
+    if (!options.isLive()) {
+      return when(buffered, predicate, filter, deadline, options, what);
+    }
+    Feed feed = openLive(view);
+    try {
+      return when(feed, predicate, filter, deadline, options, what);
+    } finally {
+      closeLive(feed);
+    }
+  }
+
+  private Snapshot<K, V> when(
+      Feed feed,
+      Predicate<? super Snapshot<K, V>> predicate,
+      Filter filter,
+      long deadline,
+      WatchOptions options,
+      String what) {
+    for (; ; ) {
+      Snapshot<K, V> after = take(feed, filter, deadline, options, what).after();
+      if (predicate.test(after)) {
+        return after;
+      }
+    }
+  }
+
+  private Update<K, V> take(
+      Feed feed, Filter filter, long deadline, WatchOptions options, String what) {
+    Update<K, V> update = feed.take(namespace, filter, deadline);
+    if (update == null) {
+      throw new ZProcTimeoutException(
+          "waited " + Deadline.text(options.timeout()) + " for " + what + " in " + namespace);
+    }
+    return update;
+  }
+
+  private Feed openLive(View view) {
+    Feed feed = Feed.at(namespace, origin, view);
+    live.add(feed);
+    if (closed) {
+      feed.close();
+    }
+    return feed;
+  }
+
+  private void closeLive(Feed feed) {
+    feed.close();
+    live.remove(feed);
+  }
+
+  void goLive() {
+    buffered.goLive();
+  }
+
+  void close() {
+    closed = true;
+    buffered.close();
+    live.forEach(Feed::close);
+  }
+}

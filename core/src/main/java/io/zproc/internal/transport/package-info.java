@@ -1,0 +1,4 @@
+/**
+ * Finds transports. Internal: may change at any time.
+ */
+package io.zproc.internal.transport;
