@@ -17,22 +17,19 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /**
  * Commands of one thread at a time over one session.
  *
- * <p>Every command that was not answered yet is kept in {@code log}, each behind its length. When
- * another server has taken the directory, the session attaches to it anew and sends them again with
- * the same sequences; the server knows from its journal which were applied.
+ * <p>Every command that was not answered yet is kept, see {@link UnansweredLog}. When another server
+ * has taken the directory, the session attaches to it anew and sends them again with the same
+ * sequences; the server knows from its journal which were applied.
  */
 final class ShmExchange implements Exchange {
-  /** With more unanswered bytes than this, replies are awaited before more is sent. */
-  private static final int MAX_LOG = 4 * Limits.MAX_MESSAGE;
-
   private final ShmConnection connection;
   private final SessionPool pool;
   private final AtomicBoolean borrowed = new AtomicBoolean();
-  private final ByteWriter log = new ByteWriter(4096);
+  private final ByteWriter request = new ByteWriter(1024);
+  private final UnansweredLog unanswered = new UnansweredLog();
   private final ByteReader reply = new ByteReader();
   private final Waiter waiter;
   private ClientSession session;
-  private int requestStart;
   private long sent;
   private long received;
 
@@ -48,26 +45,22 @@ final class ShmExchange implements Exchange {
 
   @Override
   public ByteWriter request() {
-    if (inFlight() == 0) {
-      log.clear();
-    }
-    requestStart = log.position();
-    return log.writeInt(0);
+    return request.clear();
   }
 
   @Override
   public void send(long deadlineNs) {
     connection.requireOpen();
-    int length = log.position() - requestStart - Integer.BYTES;
+    int length = request.position();
     if (length > Limits.MAX_MESSAGE) {
-      log.position(requestStart);
       throw new ValueTooLongException(
           "a command of " + length + " bytes; the limit is " + Limits.MAX_MESSAGE);
     }
-    log.setInt(requestStart, length);
-    sent++;
     try {
-      write(requestStart, sent, deadlineNs);
+      ensureSession(deadlineNs);
+      int start = unanswered.add(request);
+      sent++;
+      write(start, sent, deadlineNs);
     } catch (ServerDownException | ZProcTimeoutException e) {
       abandon();
       throw e;
@@ -75,54 +68,27 @@ final class ShmExchange implements Exchange {
   }
 
   private void write(int start, long sequence, long deadlineNs) {
-    int length = lengthAt(start);
-    boolean firstTry = true;
-    while (true) {
-      ensureSession(deadlineNs);
+    int length = unanswered.length(start);
+    while (!session.write(unanswered.array(), unanswered.offset(start), length, sequence)) {
       if (session.isStale()) {
         resend(deadlineNs);
         return;
       }
-      if (session.write(log.array(), start + Integer.BYTES, length, sequence)) {
-        session.ring();
-        return;
-      }
       session.ring();
       pause(deadlineNs, "take a command");
-      firstTry = false;
     }
+    session.ring();
   }
 
   /** Attaches to the current server and sends every unanswered command once more. */
   private void resend(long deadlineNs) {
     connection.awaitReady(deadlineNs);
     session.attach();
-    int start = 0;
-    long first = received + 1;
-    for (long sequence = 1; start < log.position(); sequence++) {
-      long number = sent - unansweredFrom(start) + 1;
-      if (number >= first) {
-        write(start, number, deadlineNs);
-      }
-      start += Integer.BYTES + lengthAt(start);
+    int start = unanswered.first();
+    for (long sequence = received + 1; sequence <= sent; sequence++) {
+      write(start, sequence, deadlineNs);
+      start = unanswered.next(start);
     }
-  }
-
-  /** How many commands the log holds from {@code start} on. */
-  private long unansweredFrom(int start) {
-    long count = 0;
-    for (int at = start; at < log.position(); at += Integer.BYTES + lengthAt(at)) {
-      count++;
-    }
-    return count;
-  }
-
-  private int lengthAt(int start) {
-    byte[] array = log.array();
-    return (array[start] & 0xff) << 24
-        | (array[start + 1] & 0xff) << 16
-        | (array[start + 2] & 0xff) << 8
-        | array[start + 3] & 0xff;
   }
 
   @Override
@@ -134,6 +100,9 @@ final class ShmExchange implements Exchange {
   public ByteReader receive(long deadlineNs) {
     try {
       while (true) {
+        if (received == sent) {
+          throw new IllegalStateException("no command is waiting for a reply");
+        }
         ByteReader ready = poll();
         if (ready != null) {
           waiter.reset();
@@ -152,16 +121,14 @@ final class ShmExchange implements Exchange {
 
   @Override
   public ByteReader poll() {
-    if (received == sent) {
-      throw new IllegalStateException("no command is waiting for a reply");
-    }
-    if (session == null) {
+    if (received == sent || session == null) {
       return null;
     }
     try {
       while (session.replies().read()) {
         if (session.replies().sequence() == received + 1) {
           received++;
+          unanswered.removeFirst();
           return reply.wrap(session.replies().array(), 0, session.replies().length());
         }
       }
@@ -227,12 +194,7 @@ final class ShmExchange implements Exchange {
       session = null;
     }
     received = sent;
-    log.clear();
-  }
-
-  /** Whether so much is unanswered that replies should be taken before more is sent. */
-  boolean isFull() {
-    return log.position() > MAX_LOG;
+    unanswered.clear();
   }
 
   @Override

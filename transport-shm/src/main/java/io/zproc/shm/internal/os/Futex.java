@@ -15,9 +15,10 @@ import org.agrona.UnsafeApi;
  * sees the flag.
  */
 public final class Futex {
+  private static final int WAIT = 0;
+  private static final int WAKE = 1;
   private static final int WAIT_BITSET = 9;
   private static final int WAKE_BITSET = 10;
-  private static final int EVERYONE = -1;
   private static final long NANOS = 1_000_000_000L;
   private static final long LONGEST_POLL_NS = 1_000_000;
 
@@ -60,7 +61,12 @@ public final class Futex {
 
   /** Sleeps while the int at {@code address} is {@code expected}, at most until the deadline. */
   public static void await(long address, int expected, long deadlineNs) {
-    await(address, expected, EVERYONE, deadlineNs);
+    long left = deadlineNs - System.nanoTime();
+    if (left > 0 && isNative()) {
+      LibC.C.syscall(SYSCALL, address, WAIT, expected, timespec(left));
+    } else if (left > 0) {
+      poll(left);
+    }
   }
 
   /**
@@ -72,28 +78,38 @@ public final class Futex {
     if (left <= 0) {
       return;
     }
-    if (!isNative()) {
-      LockSupport.parkNanos(Math.min(left, LONGEST_POLL_NS));
-      return;
+    if (isNative()) {
+      // System.nanoTime is CLOCK_MONOTONIC, on which the kernel takes this absolute time.
+      LibC.C.syscall(
+          SYSCALL, address, WAIT_BITSET, expected, timespec(deadlineNs), 0, mask & 0xffffffffL);
+    } else {
+      poll(left);
     }
-    // System.nanoTime is CLOCK_MONOTONIC, on which the kernel takes this absolute time.
+  }
+
+  private static long timespec(long ns) {
     long timespec = TIMESPEC.get();
-    UnsafeApi.putLong(timespec, deadlineNs / NANOS);
-    UnsafeApi.putLong(timespec + Long.BYTES, deadlineNs % NANOS);
-    LibC.C.syscall(SYSCALL, address, WAIT_BITSET, expected, timespec, 0, mask);
+    UnsafeApi.putLong(timespec, ns / NANOS);
+    UnsafeApi.putLong(timespec + Long.BYTES, ns % NANOS);
+    return timespec;
+  }
+
+  private static void poll(long leftNs) {
+    LockSupport.parkNanos(Math.min(leftNs, LONGEST_POLL_NS));
   }
 
   /** Wakes one sleeper. */
   public static void wakeOne(long address) {
     if (isNative()) {
-      LibC.C.syscall(SYSCALL, address, WAKE_BITSET, 1, 0, 0, EVERYONE);
+      LibC.C.syscall(SYSCALL, address, WAKE, 1, 0);
     }
   }
 
   /** Wakes all sleepers that gave a bit of {@code mask}. */
   public static void wakeAll(long address, int mask) {
     if (isNative()) {
-      LibC.C.syscall(SYSCALL, address, WAKE_BITSET, Integer.MAX_VALUE, 0, 0, mask);
+      LibC.C.syscall(
+          SYSCALL, address, WAKE_BITSET, Integer.MAX_VALUE, 0, 0, mask & 0xffffffffL);
     }
   }
 }

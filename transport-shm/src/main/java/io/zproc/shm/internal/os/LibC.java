@@ -5,9 +5,12 @@ import jnr.ffi.LibraryLoader;
 /** The functions of the C library that Java does not offer. */
 final class LibC {
 
-  /** Declared for jnr-ffi, which makes the class behind it. */
+  /** Declared for jnr-ffi, which makes the class behind it; up to six longs are its fast way. */
   public interface Functions {
-    int syscall(long number, long address, int operation, int value, long timeout, long to, int mask);
+    long syscall(long number, long address, long operation, long value, long timeout);
+
+    long syscall(
+        long number, long address, long operation, long value, long timeout, long to, long mask);
 
     int open(String path, int flags, int mode);
 

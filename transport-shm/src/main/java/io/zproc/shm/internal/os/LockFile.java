@@ -96,6 +96,17 @@ public final class LockFile implements AutoCloseable {
     }
   }
 
+  /** Whether a living process holds one of the locks below {@code end}. */
+  public synchronized boolean isAnyHeld(long end) {
+    try (FileLock probe = channel.tryLock(0, end, true)) {
+      return probe == null;
+    } catch (OverlappingFileLockException e) {
+      return true;
+    } catch (IOException e) {
+      throw new ZProcException("can not probe " + path + ": " + e, e);
+    }
+  }
+
   @Override
   public void close() {
     synchronized (OPEN) {

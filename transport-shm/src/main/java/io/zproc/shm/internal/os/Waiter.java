@@ -3,16 +3,20 @@ package io.zproc.shm.internal.os;
 import io.zproc.WaitStrategy;
 
 /**
- * How often to look before sleeping. One waiting thread's; not thread-safe.
+ * How long to look before sleeping. One waiting thread's; not thread-safe.
  *
- * <p>Where cores are few, who spins may keep the one it waits for from running, so there it looks only
- * a few times, giving its core away in between.
+ * <p>It looks for about as long as a wake-up by the operating system may take, so that waiting costs
+ * at most twice what the better choice would have (Karlin, Li, Manasse, Owicki 1991). Where cores are
+ * few, who spins may keep the one it waits for from running; so there it soon gives its core to
+ * whoever can use it between two looks.
  */
 public final class Waiter {
-  private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
   private static final int FEW_PROCESSORS = 4;
-  private static final long SPIN_NS = PROCESSORS < FEW_PROCESSORS ? 10_000 : 50_000;
-  private static final int CLOCK_INTERVAL = 32;
+  private static final boolean YIELDS =
+      Runtime.getRuntime().availableProcessors() < FEW_PROCESSORS;
+  private static final long SPIN_NS = 60_000;
+  private static final int LOOKS_BEFORE_YIELD = 256;
+  private static final int CLOCK_INTERVAL = 16;
 
   private final WaitStrategy strategy;
   private int looks;
@@ -57,7 +61,11 @@ public final class Waiter {
         return true;
       }
     }
-    Thread.onSpinWait();
+    if (YIELDS && looks > LOOKS_BEFORE_YIELD) {
+      Thread.yield();
+    } else {
+      Thread.onSpinWait();
+    }
     return false;
   }
 }

@@ -138,7 +138,7 @@ final class Conductor {
       }
       work++;
     }
-    for (int n = 0; n < COMMANDS_PER_SESSION && session.requests().read(); n++) {
+    for (int n = 0; n < COMMANDS_PER_SESSION && session.nextCommand(); n++) {
       work++;
       if (!execute(session)) {
         break;

@@ -30,6 +30,9 @@ final class ServerSession {
   /** What was applied before a crash of the server, for a command that is sent again; or null. */
   final RecoveredReply recovered;
 
+  /** Of the command taken last. What comes again, since the client was not sure, is passed over. */
+  private long lastSequence;
+
   /** A command was read that must wait for another session's turn to end. */
   boolean isDeferred;
 
@@ -56,6 +59,17 @@ final class ServerSession {
         && Memory.getLong(file.address() + SessionDescriptor.MAGIC_OFFSET)
             == SessionDescriptor.MAGIC
         && Memory.getLong(file.address() + SessionDescriptor.NUMBER_OFFSET) == number;
+  }
+
+  /** Takes the next command; returns false if there is none. */
+  boolean nextCommand() {
+    while (requests.read()) {
+      if (requests.sequence() > lastSequence) {
+        lastSequence = requests.sequence();
+        return true;
+      }
+    }
+    return false;
   }
 
   RingReader requests() {
