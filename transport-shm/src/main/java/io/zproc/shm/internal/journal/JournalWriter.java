@@ -92,16 +92,13 @@ public final class JournalWriter implements AutoCloseable {
    */
   public void ensureRoom(int length) {
     long end = position + length + MARGIN;
-    if (end + AHEAD / 2 <= reservedTo) {
-      return;
-    }
     if (end > maxBytes) {
       throw new CapacityException(
           "the journal has reached its size of "
               + maxBytes
               + " bytes: start the server with a larger maxJournalBytes");
     }
-    if (file != null) {
+    if (end + AHEAD / 2 > reservedTo && file != null) {
       reserve(end);
     }
   }

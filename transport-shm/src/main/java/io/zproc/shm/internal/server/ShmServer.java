@@ -125,7 +125,7 @@ public final class ShmServer implements Runnable, AutoCloseable {
     Statistics statistics = new Statistics();
     Sessions sessions =
         new Sessions(directory, control, locks, recovery.replies(), statistics);
-    sessions.freeAbandoned();
+    sessions.freeDead(session -> {});
     Turns turns = new Turns();
     gauges(statistics, store, commits, journal, sessions, control);
     CommandAdapter adapter = new CommandAdapter(store, commits, turns, statistics);
@@ -200,6 +200,8 @@ public final class ShmServer implements Runnable, AutoCloseable {
           idle();
         }
       }
+    } catch (RuntimeException | Error e) {
+      LOG.error("the server of {} stops: what it acknowledged is in the journal", directory, e);
     } finally {
       shutDown();
     }
