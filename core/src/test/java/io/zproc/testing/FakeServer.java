@@ -105,7 +105,8 @@ public final class FakeServer implements Server {
     return locked(() -> ++sessions);
   }
 
-  long revision() {
+  /** The newest revision. */
+  public long revision() {
     return locked(() -> (long) journal.size());
   }
 

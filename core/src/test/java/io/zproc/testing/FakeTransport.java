@@ -21,6 +21,11 @@ public final class FakeTransport implements Transport {
     return SERVERS.get(Address.parse(address).location());
   }
 
+  /** Makes the address free for another server. */
+  public static void forget(String address) {
+    SERVERS.remove(Address.parse(address).location());
+  }
+
   @Override
   public String scheme() {
     return "mem";
