@@ -239,19 +239,24 @@ final class Feed {
 
   private boolean acquire(long deadlineNs) {
     checkOpen();
-    try {
-      if (!lock.tryLock(Math.max(0, deadlineNs - System.nanoTime()), TimeUnit.NANOSECONDS)) {
-        return false;
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw interrupted();
+    if (!lock.tryLock() && !lockUntil(deadlineNs)) {
+      return false;
     }
     if (closed) {
       release();
       checkOpen();
     }
     return true;
+  }
+
+  private boolean lockUntil(long deadlineNs) {
+    try {
+      long left = Math.max(0, deadlineNs - System.nanoTime());
+      return lock.tryLock(left, TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw interrupted();
+    }
   }
 
   private void release() {
