@@ -83,9 +83,13 @@ public final class Client implements AutoCloseable {
       throw new ValueTooLongException(
           "a namespace name of " + length + " bytes; at most " + Limits.MAX_NAMESPACE_NAME);
     }
-    try (Exchange exchange = connection.borrow()) {
+    Scratch scratch = Scratch.get();
+    Exchange exchange = borrow(scratch);
+    try {
       exchange.request().writeByte(MessageType.OPEN_NAMESPACE).writeText(name);
       return call(exchange).readInt();
+    } finally {
+      giveBack(scratch, exchange);
     }
   }
 
