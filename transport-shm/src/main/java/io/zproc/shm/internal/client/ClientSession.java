@@ -1,0 +1,148 @@
+package io.zproc.shm.internal.client;
+
+import static io.zproc.shm.internal.layout.SessionEntryDescriptor.ATTACHING;
+import static io.zproc.shm.internal.layout.SessionEntryDescriptor.CLOSING;
+import static io.zproc.shm.internal.layout.SessionEntryDescriptor.DROPPED;
+import static io.zproc.shm.internal.layout.SessionEntryDescriptor.EPOCH_OFFSET;
+import static io.zproc.shm.internal.layout.SessionEntryDescriptor.NUMBER_OFFSET;
+import static io.zproc.shm.internal.layout.SessionEntryDescriptor.PID_OFFSET;
+import static io.zproc.shm.internal.layout.SessionEntryDescriptor.REASON_OFFSET;
+import static io.zproc.shm.internal.layout.SessionEntryDescriptor.STATE_OFFSET;
+
+import io.zproc.shm.internal.layout.Control;
+import io.zproc.shm.internal.layout.Directory;
+import io.zproc.shm.internal.layout.SessionDescriptor;
+import io.zproc.shm.internal.layout.SessionEntryDescriptor;
+import io.zproc.shm.internal.os.Futex;
+import io.zproc.shm.internal.os.MappedFile;
+import io.zproc.shm.internal.os.Memory;
+import io.zproc.shm.internal.ring.RingReader;
+import io.zproc.shm.internal.ring.RingWriter;
+
+/** The client's end of a session; used by the thread that has borrowed its exchange. */
+final class ClientSession {
+  /** How long to sleep before looking whether another server has come. */
+  private static final long SLICE_NS = 20_000_000;
+
+  private final ShmConnection connection;
+  private final Control control;
+  private final int index;
+  private final long entry;
+  private final MappedFile file;
+  private final long parked;
+  private final RingWriter requests;
+  private final RingReader replies;
+  private long epoch;
+  private long askedForMoreAt;
+  private boolean closed;
+
+  private ClientSession(ShmConnection connection, int index, long number, MappedFile file) {
+    this.connection = connection;
+    this.control = connection.control();
+    this.index = index;
+    this.entry = control.sessionAddress(index);
+    this.file = file;
+    long address = file.address();
+    parked = address + SessionDescriptor.CLIENT_PARKED_OFFSET;
+    requests =
+        new RingWriter(
+            address + SessionDescriptor.REQUEST_RING_OFFSET, SessionDescriptor.RING_CAPACITY);
+    replies =
+        new RingReader(
+            address + SessionDescriptor.REPLY_RING_OFFSET, SessionDescriptor.RING_CAPACITY);
+    Memory.putLong(address + SessionDescriptor.NUMBER_OFFSET, number);
+    Memory.putLongRelease(
+        address + SessionDescriptor.MAGIC_OFFSET, SessionDescriptor.MAGIC);
+    Memory.putLong(entry + NUMBER_OFFSET, number);
+    Memory.putLong(entry + PID_OFFSET, ProcessHandle.current().pid());
+  }
+
+  /** Makes the file of a session whose place was claimed. */
+  static ClientSession open(ShmConnection connection, int index) {
+    try {
+      MappedFile file =
+          MappedFile.create(connection.directory().session(index), SessionDescriptor.LENGTH);
+      return new ClientSession(
+          connection, index, connection.control().nextSessionNumber(), file);
+    } catch (RuntimeException e) {
+      connection.locks().unlock(Directory.sessionLock(index));
+      throw e;
+    }
+  }
+
+  /** Asks the current server to serve the session, with empty rings. */
+  void attach() {
+    epoch = control.epoch();
+    requests.reset();
+    replies.reset();
+    new RingWriter(
+            file.address() + SessionDescriptor.REPLY_RING_OFFSET, SessionDescriptor.RING_CAPACITY)
+        .reset();
+    Memory.putLong(entry + EPOCH_OFFSET, epoch);
+    Memory.putIntVolatile(entry + STATE_OFFSET, ATTACHING);
+  }
+
+  /** Whether another server than the one attached to has taken the directory. */
+  boolean isStale() {
+    return control.epoch() != epoch;
+  }
+
+  boolean isDropped() {
+    return Memory.getIntVolatile(entry + STATE_OFFSET) == DROPPED;
+  }
+
+  String dropReason() {
+    return SessionEntryDescriptor.reasonText(Memory.getInt(entry + REASON_OFFSET));
+  }
+
+  boolean write(byte[] source, int offset, int length, long sequence) {
+    return requests.write(source, offset, length, sequence);
+  }
+
+  /** Takes the next reply; makes the server go on with one that is longer than the ring. */
+  boolean nextReply() {
+    if (replies.read()) {
+      return true;
+    }
+    if (replies.isPartial() && replies.head() != askedForMoreAt) {
+      askedForMoreAt = replies.head();
+      ring();
+    }
+    return false;
+  }
+
+  RingReader replies() {
+    return replies;
+  }
+
+  /** Tells the server that there is something, waking it if it sleeps. */
+  void ring() {
+    // The atomic or is a full fence between the ring's store and the load of the parked flag.
+    Memory.getAndBitwiseOrLong(
+        control.dirtyAddress(index / Long.SIZE), 1L << (index % Long.SIZE));
+    long serverParked = control.serverParkedAddress();
+    if (Memory.getIntVolatile(serverParked) != 0
+        && Memory.compareAndSetInt(serverParked, 1, 0)) {
+      Futex.wakeOne(serverParked);
+    }
+  }
+
+  /** Sleeps until a reply is there, or for a short while. */
+  void await(long deadlineNs) {
+    Memory.putIntVolatile(parked, 1);
+    if (!replies.isReady() && !isStale() && !isDropped()) {
+      long slice = System.nanoTime() + SLICE_NS;
+      Futex.await(parked, 1, deadlineNs - slice < 0 ? deadlineNs : slice);
+    }
+    Memory.putInt(parked, 0);
+  }
+
+  void close() {
+    if (!closed) {
+      closed = true;
+      Memory.putIntVolatile(entry + STATE_OFFSET, CLOSING);
+      connection.locks().unlock(Directory.sessionLock(index));
+      ring();
+    }
+  }
+}

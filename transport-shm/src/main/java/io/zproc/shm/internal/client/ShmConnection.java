@@ -1,0 +1,229 @@
+package io.zproc.shm.internal.client;
+
+import io.zproc.ClosedException;
+import io.zproc.ServerDownException;
+import io.zproc.shm.internal.journal.JournalReader;
+import io.zproc.shm.internal.layout.Control;
+import io.zproc.shm.internal.layout.ControlDescriptor;
+import io.zproc.shm.internal.layout.Directory;
+import io.zproc.shm.internal.os.LockFile;
+import io.zproc.shm.internal.slots.SlotKey;
+import io.zproc.spi.Address;
+import io.zproc.spi.Cell;
+import io.zproc.spi.ConnectOptions;
+import io.zproc.spi.Connection;
+import io.zproc.spi.EventCursor;
+import io.zproc.spi.Exchange;
+import java.util.concurrent.locks.LockSupport;
+import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
+
+/** A client's connection to the server of a directory. Thread-safe; it has no thread of its own. */
+public final class ShmConnection implements Connection {
+  private static final long POLL_NS = 200_000;
+
+  private final Address address;
+  private final Directory directory;
+  private final ConnectOptions options;
+  private final LockFile locks;
+  private final Control control;
+  private final SessionPool sessions;
+
+  /** Written by any reader: a revision that was published. Spares reading the server's line. */
+  private volatile long knownPublished;
+
+  private volatile ClientSlots slots;
+  private SingleChronicleQueue queue;
+  private volatile boolean closed;
+
+  private ShmConnection(
+      Address address,
+      Directory directory,
+      ConnectOptions options,
+      LockFile locks,
+      Control control) {
+    this.address = address;
+    this.directory = directory;
+    this.options = options;
+    this.locks = locks;
+    this.control = control;
+    this.sessions = new SessionPool(this);
+  }
+
+  /** Connects to the server of a directory, which must be running. */
+  public static ShmConnection open(Address address, ConnectOptions options) {
+    Directory directory = Directory.of(address);
+    Control control = Control.open(directory.control());
+    LockFile locks = LockFile.open(directory.locks());
+    ShmConnection connection = new ShmConnection(address, directory, options, locks, control);
+    if (!connection.isServerAlive()) {
+      locks.close();
+      throw new ServerDownException("no server runs at " + address + ": start one there first");
+    }
+    return connection;
+  }
+
+  @Override
+  public Address address() {
+    return address;
+  }
+
+  @Override
+  public Exchange borrow() {
+    requireOpen();
+    return sessions.borrow();
+  }
+
+  @Override
+  public Cell cell(int namespace, byte[] key) {
+    return new ShmCell(this, SlotKey.of(namespace, key));
+  }
+
+  @Override
+  public long revision() {
+    long published = control.published();
+    if (published > knownPublished) {
+      knownPublished = published;
+    }
+    return published;
+  }
+
+  @Override
+  public EventCursor events(long after) {
+    requireOpen();
+    return new ShmEventCursor(this, JournalReader.on(queue()), after);
+  }
+
+  @Override
+  public long timeoutNs() {
+    return options.timeout().toNanos();
+  }
+
+  @Override
+  public long serverPid() {
+    return control.serverPid();
+  }
+
+  @Override
+  public synchronized void close() {
+    if (!closed) {
+      closed = true;
+      sessions.close();
+      if (queue != null) {
+        queue.close();
+      }
+      locks.close();
+    }
+  }
+
+  /** Returns when that revision is published. */
+  void awaitPublished(long revision) {
+    if (revision > knownPublished) {
+      awaitPublishedSlowly(revision);
+    }
+  }
+
+  private void awaitPublishedSlowly(long revision) {
+    long deadline = System.nanoTime() + timeoutNs();
+    while (revision() < revision) {
+      Thread.onSpinWait();
+      if (System.nanoTime() - deadline > 0) {
+        throw serverDown("publish revision " + revision);
+      }
+    }
+  }
+
+  /** Waits for another generation, or a while. */
+  void awaitProgress(long generation) {
+    long deadline = System.nanoTime() + timeoutNs();
+    while (control.generation() == generation && isServerAlive()) {
+      LockSupport.parkNanos(POLL_NS);
+      return;
+    }
+    awaitReady(deadline);
+  }
+
+  /** The maps of the current generation, waiting for a starting server to have them. */
+  ClientSlots slots() {
+    ClientSlots current = slots;
+    if (current != null && current.generation == control.generation()) {
+      return current;
+    }
+    return openSlots();
+  }
+
+  private synchronized ClientSlots openSlots() {
+    requireOpen();
+    awaitReady(System.nanoTime() + timeoutNs());
+    long generation = control.generation();
+    if (slots == null || slots.generation != generation) {
+      slots = new ClientSlots(directory, control, generation);
+    }
+    return slots;
+  }
+
+  /**
+   * Returns when a server is ready.
+   *
+   * @throws ServerDownException when none is by the deadline
+   */
+  void awaitReady(long deadlineNs) {
+    while (control.serverState() != ControlDescriptor.READY) {
+      requireOpen();
+      if (System.nanoTime() - deadlineNs > 0) {
+        throw serverDown("be ready");
+      }
+      LockSupport.parkNanos(POLL_NS);
+    }
+  }
+
+  ServerDownException serverDown(String what) {
+    return new ServerDownException(
+        "no server did "
+            + what
+            + " within "
+            + options.timeout().toMillis()
+            + " ms; the last one at "
+            + address
+            + " had pid "
+            + serverPid()
+            + (isServerAlive() ? " and its directory is held by a living process" : " and is dead"));
+  }
+
+  boolean isServerAlive() {
+    return !closed && locks.isHeld(Directory.SERVER_LOCK);
+  }
+
+  void requireOpen() {
+    if (closed) {
+      throw new ClosedException("the connection to " + address + " was closed");
+    }
+  }
+
+  private synchronized SingleChronicleQueue queue() {
+    requireOpen();
+    if (queue == null) {
+      queue = JournalReader.openQueue(directory.journal());
+    }
+    return queue;
+  }
+
+  boolean isClosed() {
+    return closed;
+  }
+
+  Control control() {
+    return control;
+  }
+
+  Directory directory() {
+    return directory;
+  }
+
+  LockFile locks() {
+    return locks;
+  }
+
+  ConnectOptions options() {
+    return options;
+  }
+}

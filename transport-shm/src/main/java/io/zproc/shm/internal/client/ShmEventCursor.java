@@ -1,0 +1,120 @@
+package io.zproc.shm.internal.client;
+
+import io.zproc.ClosedException;
+import io.zproc.internal.protocol.Event;
+import io.zproc.shm.internal.journal.JournalReader;
+import io.zproc.shm.internal.layout.Control;
+import io.zproc.shm.internal.os.Futex;
+import io.zproc.shm.internal.os.Memory;
+import io.zproc.shm.internal.os.Waiter;
+import io.zproc.spi.EventCursor;
+import java.util.concurrent.locks.LockSupport;
+
+/** A position in the journal of a directory, up to the published revision. */
+final class ShmEventCursor implements EventCursor {
+  private final ShmConnection connection;
+  private final Control control;
+  private final JournalReader reader;
+  private final Waiter waiter;
+  private long position;
+  private long published;
+  private volatile boolean wakeUp;
+  private volatile boolean asleep;
+
+  ShmEventCursor(ShmConnection connection, JournalReader reader, long after) {
+    this.connection = connection;
+    this.control = connection.control();
+    this.reader = reader;
+    this.waiter = Waiter.of(connection.options().waitStrategy());
+    this.position = after;
+  }
+
+  @Override
+  public long position() {
+    return position;
+  }
+
+  @Override
+  public boolean next(Event into) {
+    if (position >= published) {
+      published = connection.revision();
+      if (position >= published) {
+        return false;
+      }
+    }
+    connection.requireOpen();
+    reader.seek(position);
+    if (!reader.next(into)) {
+      return false;
+    }
+    position++;
+    waiter.reset();
+    return true;
+  }
+
+  @Override
+  public void seek(long after) {
+    position = after;
+  }
+
+  @Override
+  public boolean await(int interest, long deadlineNs) {
+    while (true) {
+      int word = Memory.getIntVolatile(control.commitWordAddress());
+      if (control.published() > position) {
+        return true;
+      }
+      if (wakeUp) {
+        wakeUp = false;
+        return true;
+      }
+      if (System.nanoTime() - deadlineNs >= 0) {
+        return timedOut();
+      }
+      if (waiter.spin()) {
+        sleep(word, interest, deadlineNs);
+        return true;
+      }
+    }
+  }
+
+  private void sleep(int word, int interest, long deadlineNs) {
+    long parked = control.parkedWatchersAddress();
+    Memory.getAndBitwiseOrInt(parked, interest);
+    asleep = true;
+    if (!wakeUp && Memory.getIntVolatile(control.commitWordAddress()) == word) {
+      Futex.await(control.commitWordAddress(), word, interest, deadlineNs);
+    }
+    asleep = false;
+    waiter.reset();
+  }
+
+  private boolean timedOut() {
+    connection.requireOpen();
+    if (!connection.isServerAlive()) {
+      throw connection.serverDown("commit anything");
+    }
+    return false;
+  }
+
+  @Override
+  public void wakeUp() {
+    wakeUp = true;
+    // The sleeper may be between its last look and its sleep, so once may not be enough.
+    while (asleep && wakeUp) {
+      Futex.wakeAll(control.commitWordAddress(), -1);
+      LockSupport.parkNanos(100_000);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (!connection.isClosed()) {
+      try {
+        reader.close();
+      } catch (ClosedException alreadyClosed) {
+        return;
+      }
+    }
+  }
+}

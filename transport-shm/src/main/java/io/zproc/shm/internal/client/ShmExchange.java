@@ -1,0 +1,214 @@
+package io.zproc.shm.internal.client;
+
+import io.zproc.ClosedException;
+import io.zproc.ProtocolException;
+import io.zproc.ServerDownException;
+import io.zproc.SessionLostException;
+import io.zproc.ValueTooLongException;
+import io.zproc.ZProcException;
+import io.zproc.ZProcTimeoutException;
+import io.zproc.codec.ByteReader;
+import io.zproc.codec.ByteWriter;
+import io.zproc.internal.protocol.Limits;
+import io.zproc.shm.internal.os.Waiter;
+import io.zproc.spi.Exchange;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Commands of one thread at a time over one session.
+ *
+ * <p>Every command that was not answered yet is kept, see {@link UnansweredLog}. When another server
+ * has taken the directory, the session attaches to it anew and sends them again with the same
+ * sequences; the server knows from its journal which were applied.
+ */
+final class ShmExchange implements Exchange {
+  private final ShmConnection connection;
+  private final SessionPool pool;
+  private final AtomicBoolean borrowed = new AtomicBoolean();
+  private final ByteWriter request = new ByteWriter(1024);
+  private final UnansweredLog unanswered = new UnansweredLog();
+  private final ByteReader reply = new ByteReader();
+  private final Waiter waiter;
+  private ClientSession session;
+  private long sent;
+  private long received;
+
+  ShmExchange(ShmConnection connection, SessionPool pool) {
+    this.connection = connection;
+    this.pool = pool;
+    this.waiter = Waiter.of(connection.options().waitStrategy());
+  }
+
+  boolean tryBorrow() {
+    return !borrowed.get() && borrowed.compareAndSet(false, true);
+  }
+
+  @Override
+  public ByteWriter request() {
+    return request.clear();
+  }
+
+  @Override
+  public void send(long deadlineNs) {
+    connection.requireOpen();
+    int length = request.position();
+    if (length > Limits.MAX_MESSAGE) {
+      throw new ValueTooLongException(
+          "a command of " + length + " bytes; the limit is " + Limits.MAX_MESSAGE);
+    }
+    try {
+      ensureSession(deadlineNs);
+      int start = unanswered.add(request);
+      sent++;
+      write(start, sent, deadlineNs);
+    } catch (ServerDownException | ZProcTimeoutException e) {
+      abandon();
+      throw e;
+    }
+  }
+
+  private void write(int start, long sequence, long deadlineNs) {
+    int length = unanswered.length(start);
+    while (!session.write(unanswered.array(), unanswered.offset(start), length, sequence)) {
+      if (session.isStale()) {
+        resend(deadlineNs);
+        return;
+      }
+      session.ring();
+      pause(deadlineNs, "take a command");
+    }
+    session.ring();
+  }
+
+  /** Attaches to the current server and sends every unanswered command once more. */
+  private void resend(long deadlineNs) {
+    connection.awaitReady(deadlineNs);
+    session.attach();
+    int start = unanswered.first();
+    for (long sequence = received + 1; sequence <= sent; sequence++) {
+      write(start, sequence, deadlineNs);
+      start = unanswered.next(start);
+    }
+  }
+
+  @Override
+  public int inFlight() {
+    return (int) (sent - received);
+  }
+
+  @Override
+  public ByteReader receive(long deadlineNs) {
+    try {
+      while (true) {
+        if (received == sent) {
+          throw new IllegalStateException("no command is waiting for a reply");
+        }
+        ByteReader ready = poll();
+        if (ready != null) {
+          waiter.reset();
+          return ready;
+        }
+        if (session.isStale()) {
+          resend(deadlineNs);
+        }
+        pause(deadlineNs, "answer");
+      }
+    } catch (ServerDownException | ZProcTimeoutException e) {
+      abandon();
+      throw e;
+    }
+  }
+
+  @Override
+  public ByteReader poll() {
+    if (received == sent || session == null) {
+      return null;
+    }
+    try {
+      while (session.nextReply()) {
+        if (session.replies().sequence() == received + 1) {
+          received++;
+          unanswered.removeFirst();
+          return reply.wrap(session.replies().array(), 0, session.replies().length());
+        }
+      }
+    } catch (ProtocolException | InternalError e) {
+      throw lose("its reply ring was overwritten: " + e.getMessage());
+    }
+    return null;
+  }
+
+  private void ensureSession(long deadlineNs) {
+    if (session == null) {
+      connection.awaitReady(deadlineNs);
+      session = ClientSession.open(connection, pool.claim());
+      session.attach();
+    }
+    if (session.isDropped()) {
+      throw lose(session.dropReason());
+    }
+  }
+
+  private void pause(long deadlineNs, String what) {
+    if (session.isDropped()) {
+      throw lose(session.dropReason());
+    }
+    if (connection.isClosed()) {
+      throw new ClosedException("the connection to " + connection.address() + " was closed");
+    }
+    if (System.nanoTime() - deadlineNs > 0) {
+      throw timeout(what);
+    }
+    if (waiter.spin()) {
+      session.await(deadlineNs);
+      waiter.reset();
+    }
+  }
+
+  private ZProcException timeout(String what) {
+    return connection.isServerAlive()
+        ? new ZProcTimeoutException(
+            "the server "
+                + connection.serverPid()
+                + " lives but did not "
+                + what
+                + " within "
+                + connection.options().timeout().toMillis()
+                + " ms")
+        : connection.serverDown(what);
+  }
+
+  private SessionLostException lose(String reason) {
+    abandon();
+    return new SessionLostException(
+        "the server has dropped this client's session: "
+            + reason
+            + "; whether the command under way took effect is unknown, the next one gets a new"
+            + " session");
+  }
+
+  /** Ends the session: a late reply of it must not be taken for that of another command. */
+  private void abandon() {
+    if (session != null) {
+      session.close();
+      session = null;
+    }
+    received = sent;
+    unanswered.clear();
+  }
+
+  @Override
+  public void close() {
+    if (inFlight() > 0) {
+      abandon();
+    }
+    borrowed.setRelease(false);
+  }
+
+  /** Ends the session when the connection is closed. */
+  void end() {
+    if (session != null) {
+      session.close();
+    }
+  }
+}

@@ -1,0 +1,198 @@
+package io.zproc.shm.internal.layout;
+
+import static io.zproc.shm.internal.layout.ControlDescriptor.BASE_REVISION_OFFSET;
+import static io.zproc.shm.internal.layout.ControlDescriptor.COMMIT_WORD_OFFSET;
+import static io.zproc.shm.internal.layout.ControlDescriptor.DIRTY_OFFSET;
+import static io.zproc.shm.internal.layout.ControlDescriptor.EPOCH_OFFSET;
+import static io.zproc.shm.internal.layout.ControlDescriptor.EXTENTS_OFFSET;
+import static io.zproc.shm.internal.layout.ControlDescriptor.GENERATION_OFFSET;
+import static io.zproc.shm.internal.layout.ControlDescriptor.INSERTS_OFFSET;
+import static io.zproc.shm.internal.layout.ControlDescriptor.LAYOUT_VERSION;
+import static io.zproc.shm.internal.layout.ControlDescriptor.LENGTH;
+import static io.zproc.shm.internal.layout.ControlDescriptor.MAGIC;
+import static io.zproc.shm.internal.layout.ControlDescriptor.MAGIC_OFFSET;
+import static io.zproc.shm.internal.layout.ControlDescriptor.NEXT_SESSION_OFFSET;
+import static io.zproc.shm.internal.layout.ControlDescriptor.PARKED_WATCHERS_OFFSET;
+import static io.zproc.shm.internal.layout.ControlDescriptor.PUBLISHED_OFFSET;
+import static io.zproc.shm.internal.layout.ControlDescriptor.SERVER_PARKED_OFFSET;
+import static io.zproc.shm.internal.layout.ControlDescriptor.SERVER_PID_OFFSET;
+import static io.zproc.shm.internal.layout.ControlDescriptor.SERVER_STATE_OFFSET;
+import static io.zproc.shm.internal.layout.ControlDescriptor.SESSIONS;
+import static io.zproc.shm.internal.layout.ControlDescriptor.SESSIONS_OFFSET;
+import static io.zproc.shm.internal.layout.ControlDescriptor.SESSION_TABLE_OFFSET;
+import static io.zproc.shm.internal.layout.ControlDescriptor.VERSION_OFFSET;
+
+import io.zproc.LayoutVersionException;
+import io.zproc.ServerDownException;
+import io.zproc.shm.internal.os.MappedFile;
+import io.zproc.shm.internal.os.Memory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The control file of a directory, as {@link ControlDescriptor} draws it. Thread-safe. */
+public final class Control {
+  private final MappedFile file;
+  private final long address;
+
+  private Control(MappedFile file) {
+    this.file = file;
+    this.address = file.address();
+  }
+
+  /** Maps the control file for a client. */
+  public static Control open(Path path) {
+    if (!Files.exists(path)) {
+      throw new ServerDownException(
+          "no server has ever run in " + path.getParent() + ": start one there first");
+    }
+    Control control = new Control(MappedFile.open(path, LENGTH));
+    control.check();
+    return control;
+  }
+
+  /** Maps the control file for the server, which holds the directory's lock. */
+  public static Control openOrCreate(Path path) {
+    if (Files.exists(path)) {
+      MappedFile existing = MappedFile.open(path, LENGTH);
+      if (Memory.getLong(existing.address() + MAGIC_OFFSET) != 0) {
+        Control control = new Control(existing);
+        control.check();
+        return control;
+      }
+    }
+    Control control = new Control(MappedFile.create(path, LENGTH));
+    Memory.putInt(control.address + VERSION_OFFSET, LAYOUT_VERSION);
+    Memory.putInt(control.address + SESSIONS_OFFSET, SESSIONS);
+    Memory.putLongRelease(control.address + MAGIC_OFFSET, MAGIC);
+    return control;
+  }
+
+  private void check() {
+    long magic = Memory.getLongAcquire(address + MAGIC_OFFSET);
+    int version = Memory.getInt(address + VERSION_OFFSET);
+    if (magic != MAGIC) {
+      throw new LayoutVersionException(
+          file.path() + " is no control file of ZProc, or was overwritten");
+    }
+    if (version != LAYOUT_VERSION) {
+      throw new LayoutVersionException(
+          file.path()
+              + " has layout version "
+              + ControlDescriptor.versionText(version)
+              + ", this library has "
+              + ControlDescriptor.versionText(LAYOUT_VERSION)
+              + ": use the same version of ZProc in all processes of a directory");
+    }
+  }
+
+  public Path path() {
+    return file.path();
+  }
+
+  public long serverPid() {
+    return Memory.getLongVolatile(address + SERVER_PID_OFFSET);
+  }
+
+  /** Counts the servers that have started in this directory. */
+  public long epoch() {
+    return Memory.getLongAcquire(address + EPOCH_OFFSET);
+  }
+
+  public int serverState() {
+    return Memory.getIntVolatile(address + SERVER_STATE_OFFSET);
+  }
+
+  public void serverState(int state) {
+    Memory.putIntVolatile(address + SERVER_STATE_OFFSET, state);
+  }
+
+  /** Server: begins an epoch, in which no session is attached yet. */
+  public void beginEpoch(long pid) {
+    serverState(ControlDescriptor.STARTING);
+    Memory.putLong(address + SERVER_PID_OFFSET, pid);
+    Memory.putIntVolatile(address + SERVER_PARKED_OFFSET, 0);
+    Memory.putLongVolatile(address + EPOCH_OFFSET, epoch() + 1);
+  }
+
+  public long generation() {
+    return Memory.getLongAcquire(address + GENERATION_OFFSET);
+  }
+
+  /** The revision at which the generation was made: absent from it means absent since then. */
+  public long baseRevision() {
+    return Memory.getLongAcquire(address + BASE_REVISION_OFFSET);
+  }
+
+  /** Server: makes readers forget their addresses; to come before maps are taken away. */
+  public long nextGeneration() {
+    long next = generation() + 1;
+    Memory.putLongVolatile(address + GENERATION_OFFSET, next);
+    return next;
+  }
+
+  /** Server: to come before it is ready. */
+  public void baseRevision(long revision) {
+    Memory.putLongVolatile(address + BASE_REVISION_OFFSET, revision);
+  }
+
+  /** How many maps the size class has. */
+  public int extents(int sizeClass) {
+    return Memory.getIntVolatile(address + EXTENTS_OFFSET + (long) sizeClass * Integer.BYTES);
+  }
+
+  public void extents(int sizeClass, int count) {
+    Memory.putIntVolatile(address + EXTENTS_OFFSET + (long) sizeClass * Integer.BYTES, count);
+  }
+
+  /** The newest revision that readers may see. */
+  public long published() {
+    return Memory.getLongAcquire(address + PUBLISHED_OFFSET);
+  }
+
+  /** Server: the store that publishes a commit. */
+  public void publish(long revision) {
+    Memory.putLongRelease(address + PUBLISHED_OFFSET, revision);
+  }
+
+  /** Counts the keys that were given slots: what was not found is not there while it stands. */
+  public long inserts() {
+    return Memory.getLongAcquire(address + INSERTS_OFFSET);
+  }
+
+  public void inserts(long count) {
+    Memory.putLongVolatile(address + INSERTS_OFFSET, count);
+  }
+
+  public long nextSessionNumber() {
+    return Memory.getAndAddLong(address + NEXT_SESSION_OFFSET, 1) + 1;
+  }
+
+  /** Server: numbers up to this one were given before. */
+  public void raiseSessionNumber(long atLeast) {
+    if (Memory.getLongVolatile(address + NEXT_SESSION_OFFSET) < atLeast) {
+      Memory.putLongVolatile(address + NEXT_SESSION_OFFSET, atLeast);
+    }
+  }
+
+  public long commitWordAddress() {
+    return address + COMMIT_WORD_OFFSET;
+  }
+
+  public long parkedWatchersAddress() {
+    return address + PARKED_WATCHERS_OFFSET;
+  }
+
+  public long serverParkedAddress() {
+    return address + SERVER_PARKED_OFFSET;
+  }
+
+  /** Address of the word of 64 dirty bits with the given index. */
+  public long dirtyAddress(int word) {
+    return address + DIRTY_OFFSET + (long) word * Long.BYTES;
+  }
+
+  /** Address of a session's entry, see {@link SessionEntryDescriptor}. */
+  public long sessionAddress(int index) {
+    return address + SESSION_TABLE_OFFSET + (long) index * SessionEntryDescriptor.LENGTH;
+  }
+}

@@ -1,0 +1,2 @@
+/** The rings that carry commands to the server and replies back. */
+package io.zproc.shm.internal.ring;

@@ -1,0 +1,200 @@
+package io.zproc.shm.internal.server;
+
+import io.zproc.CapacityException;
+import io.zproc.ProtocolException;
+import io.zproc.ValueTooLongException;
+import io.zproc.ZProcException;
+import io.zproc.codec.ByteReader;
+import io.zproc.codec.ByteWriter;
+import io.zproc.codec.MalformedValueException;
+import io.zproc.internal.protocol.BatchEncoder;
+import io.zproc.internal.protocol.ErrorCode;
+import io.zproc.internal.protocol.Limits;
+import io.zproc.internal.protocol.MessageType;
+import io.zproc.internal.protocol.Replies;
+import io.zproc.internal.protocol.Scan;
+import io.zproc.shm.internal.ring.RingReader;
+
+/** Reads the commands of sessions, executes them, and replies. */
+final class CommandAdapter {
+  private static final int MAX_SLICE_BYTES = 1 << 20;
+
+  private final StateStore store;
+  private final CommitProcessor commits;
+  private final Turns turns;
+  private final Statistics statistics;
+  private final ByteReader request = new ByteReader();
+  private final ByteWriter reply = new ByteWriter(1024);
+
+  CommandAdapter(
+      StateStore store, CommitProcessor commits, Turns turns, Statistics statistics) {
+    this.store = store;
+    this.commits = commits;
+    this.turns = turns;
+    this.statistics = statistics;
+  }
+
+  /**
+   * Executes the command that the session's ring has just given.
+   *
+   * @return false if it has to wait for another session's turn to end; to be called again then
+   */
+  boolean execute(ServerSession session) {
+    RingReader ring = session.requests();
+    request.wrap(ring.array(), 0, ring.length());
+    try {
+      byte type = request.readByte();
+      if (turns.blocks(session) && isWrite(type)) {
+        return false;
+      }
+      if (!dispatch(type, session, ring.sequence())) {
+        return true;
+      }
+    } catch (ValueTooLongException e) {
+      Replies.error(reply, ErrorCode.VALUE_TOO_LONG, e.getMessage());
+    } catch (CapacityException e) {
+      Replies.error(reply, ErrorCode.CAPACITY, e.getMessage());
+    } catch (ArithmeticException e) {
+      Replies.error(reply, ErrorCode.NOT_A_NUMBER, e.getMessage());
+    } catch (ProtocolException | MalformedValueException e) {
+      Replies.error(reply, ErrorCode.BAD_REQUEST, "the server refused a command: " + e.getMessage());
+    } catch (ZProcException e) {
+      Replies.error(reply, ErrorCode.INTERNAL, e.getMessage());
+    }
+    session.reply(reply, ring.sequence());
+    return true;
+  }
+
+  private static boolean isWrite(byte type) {
+    return type == MessageType.COMMIT || type == MessageType.OPEN_NAMESPACE;
+  }
+
+  /** Returns whether there is a reply to send now. */
+  private boolean dispatch(byte type, ServerSession session, long sequence) {
+    statistics.commands++;
+    switch (type) {
+      case MessageType.COMMIT:
+        commit(session, sequence);
+        return true;
+      case MessageType.PING:
+        ping();
+        return true;
+      case MessageType.OPEN_NAMESPACE:
+        openNamespace();
+        return true;
+      case MessageType.COUNT:
+        count();
+        return true;
+      case MessageType.SCAN:
+        scan();
+        return true;
+      case MessageType.TAKE_TURN:
+        turns.ask(session, sequence, request.readLong());
+        return false;
+      case MessageType.GIVE_TURN:
+        giveTurn(session);
+        return true;
+      case MessageType.STATISTICS:
+        statistics.write(Replies.ok(reply));
+        return true;
+      default:
+        throw new ProtocolException("command of type " + type);
+    }
+  }
+
+  private void commit(ServerSession session, long sequence) {
+    int flags = request.readByte();
+    RecoveredReply recovered = session.recovered;
+    if (recovered != null && sequence <= recovered.sequence) {
+      recovered.answer(request, flags, sequence == recovered.sequence, reply);
+      return;
+    }
+    boolean givesTurn = (flags & BatchEncoder.GIVE_TURN) != 0;
+    if (givesTurn && !turns.isHeldBy(session)) {
+      Replies.error(
+          reply, ErrorCode.TURN_LOST, "the turn was held beyond its lease and given to another");
+      return;
+    }
+    try {
+      if (commits.commit(request, flags, session.number, sequence, reply)) {
+        statistics.commits++;
+      } else {
+        statistics.conflicts++;
+      }
+    } finally {
+      if (givesTurn) {
+        turns.end();
+      }
+    }
+  }
+
+  private void ping() {
+    Replies.ok(reply)
+        .writeLong(ProcessHandle.current().pid())
+        .writeBytes(request.array(), request.position(), request.remaining());
+  }
+
+  private void openNamespace() {
+    byte[] name = request.readBlob();
+    if (name.length == 0 || name.length > Limits.MAX_NAMESPACE_NAME) {
+      throw new ValueTooLongException(
+          "a namespace's name of "
+              + name.length
+              + " bytes; it must have 1 to "
+              + Limits.MAX_NAMESPACE_NAME);
+    }
+    int id = store.namespaceId(name);
+    if (id < 0) {
+      id = commits.addNamespace(name);
+    }
+    Replies.ok(reply).writeInt(id);
+  }
+
+  private void count() {
+    Namespace namespace = namespace();
+    Replies.ok(reply)
+        .writeLong(commits.revision())
+        .writeLong(namespace.version)
+        .writeLong(namespace.count);
+  }
+
+  private void giveTurn(ServerSession session) {
+    if (turns.isHeldBy(session)) {
+      turns.end();
+    }
+    Replies.ok(reply);
+  }
+
+  private void scan() {
+    Namespace namespace = namespace();
+    long epoch = request.readLong();
+    int asked = request.readInt();
+    int wanted = Math.min(request.readInt(), MAX_SLICE_BYTES);
+    int cursor = epoch == store.slots().generation() ? asked : 0;
+    Replies.ok(reply).writeLong(store.slots().generation());
+    int header = reply.position();
+    reply.writeInt(0).writeLong(commits.revision()).writeInt(0);
+    int count = 0;
+    int next = Math.max(0, cursor);
+    while (next < namespace.entries.size() && (count == 0 || reply.position() < wanted)) {
+      Entry entry = namespace.entries.get(next++);
+      if (entry.isPresent()) {
+        count++;
+        reply.writeLong(entry.version).writeBlob(entry.key, 0, entry.key.length);
+        reply.writeInt(entry.length);
+        store.read(entry, reply);
+      }
+    }
+    reply.setInt(header, next < namespace.entries.size() ? next : Scan.END);
+    reply.setInt(header + Integer.BYTES + Long.BYTES, count);
+  }
+
+  private Namespace namespace() {
+    int id = request.readInt();
+    Namespace namespace = store.namespace(id);
+    if (namespace == null || id == StateStore.DIRECTORY_NAMESPACE) {
+      throw new ProtocolException("no namespace has the number " + id);
+    }
+    return namespace;
+  }
+}

@@ -1,0 +1,305 @@
+package io.zproc.shm.internal.server;
+
+import io.zproc.ProtocolException;
+import io.zproc.ValueTooLongException;
+import io.zproc.codec.ByteReader;
+import io.zproc.codec.ByteWriter;
+import io.zproc.codec.PlainNumbers;
+import io.zproc.internal.protocol.BatchEncoder;
+import io.zproc.internal.protocol.ConditionKind;
+import io.zproc.internal.protocol.Event;
+import io.zproc.internal.protocol.Interest;
+import io.zproc.internal.protocol.Limits;
+import io.zproc.internal.protocol.Replies;
+import io.zproc.internal.protocol.WriteKind;
+import io.zproc.shm.internal.journal.JournalWriter;
+import io.zproc.shm.internal.layout.Control;
+import java.util.Arrays;
+
+/**
+ * Commits. Each goes the same way, and whatever can fail comes before the journal:
+ *
+ * <ol>
+ *   <li>check the conditions;
+ *   <li>prepare: find or make slots for all writes, encode the event;
+ *   <li>append the event to the journal;
+ *   <li>apply it to the slots;
+ *   <li>publish the revision.
+ * </ol>
+ *
+ * The server's thread only.
+ */
+final class CommitProcessor {
+  private final StateStore store;
+  private final JournalWriter journal;
+  private final Control control;
+  private final ServerClock clock;
+
+  private final ByteWriter event = new ByteWriter(4096);
+  private final ByteWriter value = new ByteWriter();
+  private final Staged staged = new Staged();
+  private long revision;
+  private int interest;
+
+  CommitProcessor(
+      StateStore store, JournalWriter journal, Control control, ServerClock clock, long revision) {
+    this.store = store;
+    this.journal = journal;
+    this.control = control;
+    this.clock = clock;
+    this.revision = revision;
+  }
+
+  /** The newest revision. */
+  long revision() {
+    return revision;
+  }
+
+  /** Which watchers the commits since the last call concern, see {@link Interest}. */
+  int takeInterest() {
+    int taken = interest;
+    interest = 0;
+    return taken;
+  }
+
+  /**
+   * Executes a commit whose first bytes, type and flags, were read.
+   *
+   * @return false on a conflict
+   */
+  boolean commit(ByteReader request, int flags, long session, long sequence, ByteWriter reply) {
+    long origin = request.readLong();
+    int conflict = checkConditions(request);
+    if (conflict >= 0) {
+      Replies.conflict(reply, conflict);
+      return false;
+    }
+    Replies.ok(reply).writeLong(0);
+    Event.begin(event, revision + 1, clock.nowNs(), session, sequence, origin);
+    boolean returnResults = (flags & BatchEncoder.RETURN_RESULTS) != 0;
+    prepare(request, returnResults ? reply : null);
+    if (staged.count > 0) {
+      write(staged.count);
+      applyStaged();
+      control.publish(revision);
+    }
+    reply.setLong(1, revision);
+    return true;
+  }
+
+  /** Gives a name a namespace. */
+  int addNamespace(byte[] name) {
+    int id = store.nextNamespaceId();
+    Event.begin(event, revision + 1, clock.nowNs(), 0, 0, 0);
+    Event.namespace(event, id, name);
+    store.prepareNamespace(name);
+    write(1);
+    store.addNamespace(id, name, revision);
+    control.publish(revision);
+    return id;
+  }
+
+  /** Writes that a server has started, and so that watchers look whether they are behind. */
+  void start(long pid, long generation) {
+    Event.begin(event, revision + 1, clock.nowNs(), 0, 0, 0);
+    Event.start(event, pid, generation);
+    write(1);
+    control.publish(revision);
+    interest = Interest.EVERYTHING;
+  }
+
+  private void write(int changes) {
+    Event.end(event, changes);
+    if (event.position() > Limits.MAX_MESSAGE) {
+      throw new ValueTooLongException(
+          "a commit of " + event.position() + " bytes; the limit is " + Limits.MAX_MESSAGE);
+    }
+    journal.ensureRoom(event.position());
+    journal.append(event);
+    revision++;
+  }
+
+  private int checkConditions(ByteReader request) {
+    int count = request.readInt();
+    int failed = -1;
+    for (int i = 0; i < count; i++) {
+      if (!holds(request) && failed < 0) {
+        failed = i;
+      }
+    }
+    return failed;
+  }
+
+  private boolean holds(ByteReader request) {
+    byte kind = request.readByte();
+    Namespace namespace = namespace(request.readInt());
+    if (kind == ConditionKind.NAMESPACE_VERSION) {
+      return namespace.version <= request.readLong();
+    }
+    int length = keyLength(request);
+    Entry entry = store.find(namespace.id, request.array(), request.position(), length);
+    request.skip(length);
+    boolean present = entry != null && entry.isPresent();
+    switch (kind) {
+      case ConditionKind.ABSENT:
+        return !present;
+      case ConditionKind.PRESENT:
+        return present;
+      case ConditionKind.VERSION:
+        long version = request.readLong();
+        return present && entry.version == version;
+      case ConditionKind.VALUE:
+        int valueLength = request.readLength();
+        int offset = request.position();
+        request.skip(valueLength);
+        return present && hasValue(entry, request.array(), offset, valueLength);
+      default:
+        throw new ProtocolException("condition of kind " + kind);
+    }
+  }
+
+  private boolean hasValue(Entry entry, byte[] array, int offset, int length) {
+    store.read(entry, value.clear());
+    return Arrays.equals(
+        value.array(), 0, value.position(), array, offset, offset + length);
+  }
+
+  private void prepare(ByteReader request, ByteWriter results) {
+    int count = request.readInt();
+    staged.clear();
+    for (int i = 0; i < count; i++) {
+      byte kind = request.readByte();
+      Namespace namespace = namespace(request.readInt());
+      if (kind == WriteKind.CLEAR) {
+        prepareClear(namespace, results);
+      } else {
+        prepareKey(kind, namespace, request, results);
+      }
+    }
+  }
+
+  private void prepareClear(Namespace namespace, ByteWriter results) {
+    if (namespace.count > 0) {
+      Event.clear(event, namespace.id, namespace.count);
+      staged.add(WriteKind.CLEAR, namespace, null, 0, 0);
+      interest |= Interest.ofClear(namespace.id);
+    }
+    if (results != null) {
+      results.writeLong(0).writeInt(-1);
+    }
+  }
+
+  private void prepareKey(
+      byte kind, Namespace namespace, ByteReader request, ByteWriter results) {
+    int keyLength = keyLength(request);
+    byte[] array = request.array();
+    int key = request.position();
+    request.skip(keyLength);
+    if (kind == WriteKind.REMOVE) {
+      prepareRemove(namespace, store.find(namespace.id, array, key, keyLength), results);
+      return;
+    }
+    int length = request.readLength();
+    int offset = request.position();
+    request.skip(length);
+    Entry entry = store.find(namespace.id, array, key, keyLength);
+    if (kind == WriteKind.ADD) {
+      sum(entry, array, offset, length);
+      array = value.array();
+      offset = 0;
+      length = value.position();
+    } else if (kind != WriteKind.PUT) {
+      throw new ProtocolException("write of kind " + kind);
+    }
+    entry = store.ensure(namespace.id, request.array(), key, keyLength, length);
+    if (results != null && kind == WriteKind.PUT) {
+      writePrevious(entry, results);
+    } else if (results != null) {
+      results.writeLong(revision + 1).writeBlob(array, offset, length);
+    }
+    stagePut(namespace, entry, array, offset, length);
+  }
+
+  private void stagePut(
+      Namespace namespace, Entry entry, byte[] array, int offset, int length) {
+    touch(entry);
+    long previous = entry.isPresent() && !staged.isCleared(namespace) ? entry.version : 0;
+    Event.put(event, namespace.id, previous, entry.key, array, offset, length);
+    staged.add(WriteKind.PUT, namespace, entry, event.position() - length, length);
+    interest |= Interest.ofChange(namespace.id, entry.hash);
+  }
+
+  private void prepareRemove(Namespace namespace, Entry entry, ByteWriter results) {
+    boolean present = entry != null && entry.isPresent();
+    if (results != null) {
+      writePrevious(entry, results);
+    }
+    if (present && !staged.isCleared(namespace)) {
+      touch(entry);
+      Event.remove(event, namespace.id, entry.version, entry.key);
+      staged.add(WriteKind.REMOVE, namespace, entry, 0, 0);
+      interest |= Interest.ofChange(namespace.id, entry.hash);
+    }
+  }
+
+  private void touch(Entry entry) {
+    if (entry.touchedBy == clock.ticks()) {
+      throw new ProtocolException("a commit writes the same key twice");
+    }
+    entry.touchedBy = clock.ticks();
+  }
+
+  private void sum(Entry entry, byte[] delta, int offset, int length) {
+    int old = -1;
+    value.clear();
+    if (entry != null && entry.isPresent()) {
+      store.read(entry, value);
+      old = value.position();
+    }
+    byte[] before = old < 0 ? value.array() : value.toByteArray();
+    value.clear();
+    PlainNumbers.add(before, 0, old, delta, offset, length, value);
+  }
+
+  private void writePrevious(Entry entry, ByteWriter results) {
+    if (entry == null || !entry.isPresent()) {
+      results.writeLong(0).writeInt(-1);
+      return;
+    }
+    results.writeLong(entry.version).writeInt(entry.length);
+    store.read(entry, results);
+  }
+
+  private void applyStaged() {
+    for (int i = 0; i < staged.count; i++) {
+      switch (staged.kinds[i]) {
+        case WriteKind.CLEAR:
+          store.clear(staged.namespaces[i], revision);
+          break;
+        case WriteKind.REMOVE:
+          store.remove(staged.entries[i], revision);
+          break;
+        default:
+          store.put(
+              staged.entries[i], revision, event.array(), staged.offsets[i], staged.lengths[i]);
+      }
+    }
+  }
+
+  private Namespace namespace(int id) {
+    Namespace namespace = store.namespace(id);
+    if (namespace == null || id == StateStore.DIRECTORY_NAMESPACE) {
+      throw new ProtocolException("no namespace has the number " + id);
+    }
+    return namespace;
+  }
+
+  private static int keyLength(ByteReader request) {
+    int length = request.readLength();
+    if (length > Limits.MAX_KEY) {
+      throw new ValueTooLongException(
+          "a key of " + length + " bytes; the limit is " + Limits.MAX_KEY);
+    }
+    return length;
+  }
+}

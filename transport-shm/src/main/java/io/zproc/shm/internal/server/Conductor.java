@@ -1,0 +1,244 @@
+package io.zproc.shm.internal.server;
+
+import io.zproc.ProtocolException;
+import io.zproc.codec.ByteWriter;
+import io.zproc.internal.protocol.Replies;
+import io.zproc.shm.internal.layout.Control;
+import io.zproc.shm.internal.layout.ControlDescriptor;
+import io.zproc.shm.internal.layout.SessionEntryDescriptor;
+import io.zproc.shm.internal.os.Futex;
+import io.zproc.shm.internal.os.Memory;
+
+/**
+ * The one writer of a directory. A duty cycle takes the commands of the sessions that have made
+ * themselves heard, executes them one after the other, and then wakes whoever sleeps and was replied
+ * to, or watches what was committed. All state of the server belongs to the thread that calls {@link
+ * #doWork}.
+ */
+final class Conductor {
+  private static final int DIRTY_WORDS = ControlDescriptor.SESSIONS / Long.SIZE;
+  private static final int COMMANDS_PER_SESSION = 64;
+  private static final long LIVENESS_INTERVAL_NS = 500_000_000;
+  private static final long TURN_LIVENESS_INTERVAL_NS = 10_000_000;
+
+  private final Control control;
+  private final Sessions sessions;
+  private final CommandAdapter adapter;
+  private final CommitProcessor commits;
+  private final Turns turns;
+  private final ByteWriter reply = new ByteWriter();
+  private final int[] replied = new int[ControlDescriptor.SESSIONS];
+  private int repliedCount;
+  private int deferredCount;
+  private int pendingCount;
+  private long wokenFor;
+  private long nextLivenessNs = System.nanoTime();
+
+  Conductor(
+      Control control,
+      Sessions sessions,
+      CommandAdapter adapter,
+      CommitProcessor commits,
+      Turns turns) {
+    this.control = control;
+    this.sessions = sessions;
+    this.adapter = adapter;
+    this.commits = commits;
+    this.turns = turns;
+  }
+
+  /** One duty cycle; returns how much there was to do. */
+  int doWork() {
+    int work = serveDirty();
+    if (deferredCount > 0 || pendingCount > 0) {
+      work += serveWaiting();
+    }
+    if (!turns.isHeld()) {
+      work += grantTurn();
+    }
+    if (work > 0) {
+      wake();
+    }
+    return work;
+  }
+
+  /** What has to be done now and then: to be called when idle, and at least every second. */
+  void housekeeping(long nowNs) {
+    if (nowNs - nextLivenessNs < 0) {
+      return;
+    }
+    nextLivenessNs =
+        nowNs + (turns.isHeld() ? TURN_LIVENESS_INTERVAL_NS : LIVENESS_INTERVAL_NS);
+    if (turns.hasOverrun(nowNs)) {
+      turns.end();
+    }
+    sessions.freeDead(this::release);
+  }
+
+  /** How long the server may sleep, in nanoseconds. */
+  long idleLimitNs() {
+    return turns.isHeld() || pendingCount > 0 ? TURN_LIVENESS_INTERVAL_NS : 2 * LIVENESS_INTERVAL_NS;
+  }
+
+  private int serveDirty() {
+    int work = 0;
+    for (int word = 0; word < DIRTY_WORDS; word++) {
+      long address = control.dirtyAddress(word);
+      if (Memory.getLongAcquire(address) != 0) {
+        for (long bits = Memory.getAndSetLong(address, 0); bits != 0; bits &= bits - 1) {
+          work += serve(word * Long.SIZE + Long.numberOfTrailingZeros(bits));
+        }
+      }
+    }
+    return work;
+  }
+
+  boolean isAnyDirty() {
+    for (int word = 0; word < DIRTY_WORDS; word++) {
+      if (Memory.getLongVolatile(control.dirtyAddress(word)) != 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private int serve(int index) {
+    ServerSession before = sessions.get(index);
+    ServerSession session = sessions.refresh(index);
+    if (before != null && before != session) {
+      release(before);
+    }
+    return session == null ? 1 : 1 + serve(session);
+  }
+
+  private int serve(ServerSession session) {
+    try {
+      return serveRing(session);
+    } catch (ProtocolException e) {
+      drop(session, SessionEntryDescriptor.BAD_RING);
+    } catch (InternalError e) {
+      // The file was truncated under the mapping: what was read of it is worth nothing.
+      drop(session, SessionEntryDescriptor.BAD_FILE);
+    }
+    return 1;
+  }
+
+  private int serveRing(ServerSession session) {
+    int work = 0;
+    boolean hadPending = session.hasPending();
+    if (hadPending && session.sendPending()) {
+      work++;
+    }
+    if (session.isDeferred) {
+      if (!execute(session)) {
+        noteReplied(session, hadPending);
+        return work;
+      }
+      work++;
+    }
+    for (int n = 0; n < COMMANDS_PER_SESSION && session.nextCommand(); n++) {
+      work++;
+      if (!execute(session)) {
+        break;
+      }
+    }
+    noteReplied(session, hadPending);
+    if (session.hasTooMuchPending()) {
+      drop(session, SessionEntryDescriptor.TOO_MUCH_PENDING);
+    } else if (!session.isDeferred && session.requests().isReady()) {
+      markDirty(session.index);
+    }
+    return work;
+  }
+
+  private boolean execute(ServerSession session) {
+    boolean executed = adapter.execute(session);
+    if (session.isDeferred == executed) {
+      session.isDeferred = !executed;
+      deferredCount += executed ? -1 : 1;
+    }
+    return executed;
+  }
+
+  private void noteReplied(ServerSession session, boolean hadPending) {
+    if (session.hasPending() != hadPending) {
+      pendingCount += hadPending ? -1 : 1;
+    }
+    if (session.isRepliedTo()) {
+      if (repliedCount == replied.length) {
+        wake();
+      }
+      replied[repliedCount++] = session.index;
+    }
+  }
+
+  /** Serves the sessions that wait for a turn to end, or for room in their reply ring. */
+  private int serveWaiting() {
+    int work = 0;
+    for (int index = 0; index < ControlDescriptor.SESSIONS; index++) {
+      ServerSession session = sessions.get(index);
+      if (session != null
+          && (session.hasPending() || session.isDeferred && !turns.blocks(session))) {
+        work += serve(session);
+      }
+    }
+    return work;
+  }
+
+  private int grantTurn() {
+    long sequence = turns.grantNext(System.nanoTime());
+    if (sequence < 0) {
+      return 0;
+    }
+    ServerSession holder = turns.holder();
+    Replies.ok(reply).writeLong(commits.revision());
+    boolean hadPending = holder.hasPending();
+    holder.reply(reply, sequence);
+    noteReplied(holder, hadPending);
+    nextLivenessNs = System.nanoTime() + TURN_LIVENESS_INTERVAL_NS;
+    return 1;
+  }
+
+  private void drop(ServerSession session, int reason) {
+    release(session);
+    sessions.drop(session.index, reason);
+  }
+
+  private void release(ServerSession session) {
+    turns.remove(session);
+    deferredCount -= session.isDeferred ? 1 : 0;
+    pendingCount -= session.hasPending() ? 1 : 0;
+  }
+
+  private void markDirty(int index) {
+    Memory.getAndBitwiseOrLong(control.dirtyAddress(index / Long.SIZE), 1L << (index % Long.SIZE));
+  }
+
+  /** Wakes the clients that were replied to and the watchers of what was committed, if they sleep. */
+  private void wake() {
+    Memory.fullFence();
+    for (int i = 0; i < repliedCount; i++) {
+      ServerSession session = sessions.get(replied[i]);
+      if (session != null) {
+        session.wakeIfParked();
+      }
+    }
+    repliedCount = 0;
+    wakeWatchers();
+  }
+
+  void wakeWatchers() {
+    if (commits.revision() == wokenFor) {
+      return;
+    }
+    wokenFor = commits.revision();
+    int interest = commits.takeInterest();
+    Memory.putIntVolatile(control.commitWordAddress(), (int) wokenFor);
+    long parked = control.parkedWatchersAddress();
+    int hit = Memory.getIntVolatile(parked) & interest;
+    if (hit != 0) {
+      Memory.getAndBitwiseAndInt(parked, ~hit);
+      Futex.wakeAll(control.commitWordAddress(), hit);
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package io.zproc.shm.internal.server;
+
+import io.zproc.codec.ByteReader;
+import io.zproc.codec.ByteWriter;
+import io.zproc.internal.protocol.BatchEncoder;
+import io.zproc.internal.protocol.Replies;
+import io.zproc.internal.protocol.WriteKind;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What the last commit of a session did, learnt from the journal after the server's death. A client
+ * whose reply was lost sends the command again with the same sequence; it is answered from here and
+ * not applied twice.
+ */
+final class RecoveredReply {
+  private record Result(
+      int namespace, byte[] key, long previousVersion, byte[] previous, byte[] value) {}
+
+  final long sequence;
+  private final long revision;
+  private final List<Result> results = new ArrayList<>();
+
+  RecoveredReply(long sequence, long revision) {
+    this.sequence = sequence;
+    this.revision = revision;
+  }
+
+  /** Notes one change; {@code previous} is null if the key was not there. */
+  void add(int namespace, byte[] key, long previousVersion, byte[] previous, byte[] value) {
+    results.add(new Result(namespace, key, previousVersion, previous, value));
+  }
+
+  /**
+   * Answers a command that was applied before; its type and flags were read.
+   *
+   * @param isLast whether it is the session's last one, whose results are known
+   */
+  void answer(ByteReader request, int flags, boolean isLast, ByteWriter reply) {
+    Replies.ok(reply).writeLong(revision);
+    if (!isLast || (flags & BatchEncoder.RETURN_RESULTS) == 0) {
+      return;
+    }
+    request.readLong();
+    skipConditions(request);
+    int writes = request.readInt();
+    for (int i = 0; i < writes; i++) {
+      answerWrite(request, reply);
+    }
+  }
+
+  private void answerWrite(ByteReader request, ByteWriter reply) {
+    byte kind = request.readByte();
+    int namespace = request.readInt();
+    Result result = null;
+    if (kind != WriteKind.CLEAR) {
+      result = find(namespace, request.readBlob());
+    }
+    if (kind == WriteKind.PUT || kind == WriteKind.ADD) {
+      request.skip(request.readLength());
+    }
+    byte[] bytes = result == null ? null : kind == WriteKind.ADD ? result.value : result.previous;
+    if (bytes == null) {
+      reply.writeLong(0).writeInt(-1);
+    } else {
+      long version = kind == WriteKind.ADD ? revision : result.previousVersion;
+      reply.writeLong(version).writeBlob(bytes, 0, bytes.length);
+    }
+  }
+
+  private Result find(int namespace, byte[] key) {
+    for (Result result : results) {
+      if (result.namespace == namespace && Arrays.equals(result.key, key)) {
+        return result;
+      }
+    }
+    return null;
+  }
+
+  private static void skipConditions(ByteReader request) {
+    int count = request.readInt();
+    for (int i = 0; i < count; i++) {
+      ConditionSkipper.skip(request);
+    }
+  }
+}

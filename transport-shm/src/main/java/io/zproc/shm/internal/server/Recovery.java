@@ -1,0 +1,109 @@
+package io.zproc.shm.internal.server;
+
+import io.zproc.codec.ByteWriter;
+import io.zproc.internal.protocol.ChangeKind;
+import io.zproc.internal.protocol.Event;
+import io.zproc.shm.internal.journal.JournalReader;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
+
+/**
+ * Makes the state from the journal: what a server does first. Whatever an earlier server left in maps
+ * is not looked at.
+ */
+final class Recovery {
+  private final StateStore store;
+  private final Set<Long> liveSessions;
+  private final Map<Long, RecoveredReply> replies = new HashMap<>();
+  private final ByteWriter previous = new ByteWriter();
+  private long revision;
+  private long lastSession;
+
+  /** Replies are remembered for the sessions of {@code liveSessions}. */
+  Recovery(StateStore store, Set<Long> liveSessions) {
+    this.store = store;
+    this.liveSessions = liveSessions;
+  }
+
+  /** Applies every event; afterwards {@link #revision} is the last one's. */
+  void replay(Path journal) {
+    Event event = new Event();
+    try (SingleChronicleQueue queue = JournalReader.openQueue(journal);
+        JournalReader reader = JournalReader.on(queue)) {
+      while (reader.next(event)) {
+        apply(event);
+      }
+    }
+  }
+
+  private void apply(Event event) {
+    revision = event.revision();
+    lastSession = Math.max(lastSession, event.session());
+    RecoveredReply reply = null;
+    if (liveSessions.contains(event.session())) {
+      reply = new RecoveredReply(event.sequence(), revision);
+      replies.put(event.session(), reply);
+    }
+    while (event.nextChange()) {
+      apply(event, reply);
+    }
+  }
+
+  private void apply(Event event, RecoveredReply reply) {
+    switch (event.kind()) {
+      case ChangeKind.PUT:
+        Entry written =
+            store.ensure(
+                event.namespace(),
+                event.array(),
+                event.keyOffset(),
+                event.keyLength(),
+                event.valueLength());
+        note(reply, event, written, event.value());
+        store.put(written, revision, event.array(), event.valueOffset(), event.valueLength());
+        break;
+      case ChangeKind.REMOVE:
+        Entry removed =
+            store.find(event.namespace(), event.array(), event.keyOffset(), event.keyLength());
+        note(reply, event, removed, null);
+        store.remove(removed, revision);
+        break;
+      case ChangeKind.CLEAR:
+        store.clear(store.namespace(event.namespace()), revision);
+        break;
+      case ChangeKind.NAMESPACE:
+        store.addNamespace(event.namespace(), event.key(), revision);
+        break;
+      default:
+        break;
+    }
+  }
+
+  private void note(RecoveredReply reply, Event event, Entry entry, byte[] value) {
+    if (reply == null) {
+      return;
+    }
+    byte[] before = null;
+    if (entry.isPresent()) {
+      store.read(entry, previous.clear());
+      before = previous.toByteArray();
+    }
+    reply.add(event.namespace(), entry.key, entry.version, before, value);
+  }
+
+  long revision() {
+    return revision;
+  }
+
+  /** The highest number of a session that ever committed. */
+  long lastSession() {
+    return lastSession;
+  }
+
+  Map<Long, RecoveredReply> replies() {
+    return replies;
+  }
+}

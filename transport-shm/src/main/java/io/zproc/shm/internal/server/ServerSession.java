@@ -1,0 +1,132 @@
+package io.zproc.shm.internal.server;
+
+import io.zproc.codec.ByteWriter;
+import io.zproc.internal.protocol.Limits;
+import io.zproc.shm.internal.layout.SessionDescriptor;
+import io.zproc.shm.internal.os.Futex;
+import io.zproc.shm.internal.os.MappedFile;
+import io.zproc.shm.internal.os.Memory;
+import io.zproc.shm.internal.ring.RingReader;
+import io.zproc.shm.internal.ring.RingWriter;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** The server's end of one client's session. */
+final class ServerSession {
+  /** More bytes of replies than this are not kept for a client that does not take them. */
+  private static final long MAX_PENDING_BYTES = 4L * Limits.MAX_MESSAGE;
+
+  private record PendingReply(byte[] bytes, long sequence) {}
+
+  final int index;
+  final long number;
+  private final MappedFile file;
+  private final long clientParked;
+  private final RingReader requests;
+  private final RingWriter replies;
+  private final Deque<PendingReply> pending = new ArrayDeque<>();
+  private long pendingBytes;
+
+  /** What was applied before a crash of the server, for a command that is sent again; or null. */
+  final RecoveredReply recovered;
+
+  /** Of the command taken last. What comes again, since the client was not sure, is passed over. */
+  private long lastSequence;
+
+  /** A command was read that must wait for another session's turn to end. */
+  boolean isDeferred;
+
+  private boolean repliedTo;
+
+  ServerSession(int index, long number, MappedFile file, RecoveredReply recovered) {
+    this.index = index;
+    this.number = number;
+    this.file = file;
+    this.recovered = recovered;
+    long address = file.address();
+    clientParked = address + SessionDescriptor.CLIENT_PARKED_OFFSET;
+    requests =
+        new RingReader(
+            address + SessionDescriptor.REQUEST_RING_OFFSET, SessionDescriptor.RING_CAPACITY);
+    replies =
+        new RingWriter(
+            address + SessionDescriptor.REPLY_RING_OFFSET, SessionDescriptor.RING_CAPACITY);
+  }
+
+  /** Whether its file still is the one it was made with. */
+  boolean isIntact() {
+    return file.path().toFile().length() >= SessionDescriptor.LENGTH
+        && Memory.getLong(file.address() + SessionDescriptor.MAGIC_OFFSET)
+            == SessionDescriptor.MAGIC
+        && Memory.getLong(file.address() + SessionDescriptor.NUMBER_OFFSET) == number;
+  }
+
+  /** Takes the next command; returns false if there is none. */
+  boolean nextCommand() {
+    while (requests.read()) {
+      if (requests.sequence() > lastSequence) {
+        lastSequence = requests.sequence();
+        return true;
+      }
+    }
+    return false;
+  }
+
+  RingReader requests() {
+    return requests;
+  }
+
+  /** Sends a reply, now or, when the ring is full, as the client makes room. */
+  void reply(ByteWriter reply, long sequence) {
+    repliedTo = true;
+    if (!pending.isEmpty() || !replies.write(reply.array(), 0, reply.position(), sequence)) {
+      pending.add(new PendingReply(reply.toByteArray(), sequence));
+      pendingBytes += reply.position();
+    }
+  }
+
+  boolean hasPending() {
+    return !pending.isEmpty();
+  }
+
+  boolean hasTooMuchPending() {
+    return pendingBytes > MAX_PENDING_BYTES;
+  }
+
+  /** Goes on with replies for which there was no room. Returns whether it sent any. */
+  boolean sendPending() {
+    boolean sent = false;
+    while (!pending.isEmpty()) {
+      PendingReply next = pending.peek();
+      if (!replies.write(next.bytes, 0, next.bytes.length, next.sequence)) {
+        repliedTo = true;
+        return sent;
+      }
+      pending.remove();
+      pendingBytes -= next.bytes.length;
+      repliedTo = true;
+      sent = true;
+    }
+    return sent;
+  }
+
+  /** Wakes the client if it was replied to and sleeps. A full fence has come before. */
+  void wakeIfParked() {
+    if (repliedTo) {
+      repliedTo = false;
+      wake();
+    }
+  }
+
+  /** Wakes the client if it sleeps. */
+  void wake() {
+    if (Memory.getIntVolatile(clientParked) != 0
+        && Memory.compareAndSetInt(clientParked, 1, 0)) {
+      Futex.wakeOne(clientParked);
+    }
+  }
+
+  boolean isRepliedTo() {
+    return repliedTo;
+  }
+}

@@ -1,0 +1,80 @@
+package io.zproc.shm.internal.server;
+
+import io.zproc.Server;
+import io.zproc.ServerOptions;
+import io.zproc.ZProcException;
+import io.zproc.shm.internal.layout.Directory;
+import io.zproc.shm.internal.os.Files600;
+import io.zproc.spi.Address;
+
+/** A server on a daemon thread of this JVM. */
+public final class ServerThread implements Server {
+  private static final long STOP_TIMEOUT_MS = 10_000;
+
+  private final Address address;
+  private final Directory directory;
+  private final ShmServer server;
+  private final Thread thread;
+
+  private ServerThread(Address address, Directory directory, ShmServer server) {
+    this.address = address;
+    this.directory = directory;
+    this.server = server;
+    this.thread = new Thread(server, "zproc-server");
+    thread.setDaemon(true);
+  }
+
+  public static ServerThread start(Address address, Directory directory, ServerOptions options) {
+    if (PrivateDirectories.isPrivate(directory)) {
+      PrivateDirectories.prepare();
+    }
+    ServerThread started =
+        new ServerThread(address, directory, ShmServer.open(directory, options));
+    started.thread.start();
+    return started;
+  }
+
+  @Override
+  public String address() {
+    return address.toString();
+  }
+
+  @Override
+  public long pid() {
+    return ProcessHandle.current().pid();
+  }
+
+  @Override
+  public boolean isAlive() {
+    return thread.isAlive();
+  }
+
+  /** Waits until the server has stopped by itself. */
+  void join() throws InterruptedException {
+    thread.join();
+  }
+
+  @Override
+  public void close() {
+    server.stop();
+    boolean interrupted = false;
+    long deadline = System.currentTimeMillis() + STOP_TIMEOUT_MS;
+    while (thread.isAlive()) {
+      try {
+        thread.join(Math.max(1, deadline - System.currentTimeMillis()));
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+      if (System.currentTimeMillis() > deadline) {
+        throw new ZProcException(
+            "the server of " + address + " did not stop within " + STOP_TIMEOUT_MS + " ms");
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    if (PrivateDirectories.isPrivate(directory)) {
+      Files600.deleteRecursively(directory.path());
+    }
+  }
+}

@@ -1,0 +1,123 @@
+package io.zproc.shm.internal.server;
+
+import io.zproc.codec.ByteWriter;
+import io.zproc.internal.collect.PersistentMap;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The state in the server: keys, namespaces, and their values in slots. It is what applying the
+ * journal's events in order makes of nothing. The server's thread only.
+ */
+final class StateStore {
+  /** Holds the numbers (4 bytes, big-endian) of the other namespaces by name, for clients to read. */
+  static final int DIRECTORY_NAMESPACE = 0;
+
+  private final KeyTable keys = new KeyTable();
+  private final List<Namespace> namespaces = new ArrayList<>();
+  private final SlotStore slots;
+
+  StateStore(SlotStore slots) {
+    this.slots = slots;
+    namespaces.add(new Namespace(DIRECTORY_NAMESPACE, ""));
+  }
+
+  /** The namespace, or null when none has that number. */
+  Namespace namespace(int id) {
+    return id >= 0 && id < namespaces.size() ? namespaces.get(id) : null;
+  }
+
+  /** The number of a name, or −1. */
+  int namespaceId(byte[] name) {
+    for (Namespace namespace : namespaces) {
+      if (namespace.id != 0
+          && Arrays.equals(namespace.name.getBytes(StandardCharsets.UTF_8), name)) {
+        return namespace.id;
+      }
+    }
+    return -1;
+  }
+
+  int nextNamespaceId() {
+    return namespaces.size();
+  }
+
+  /** Makes room for the name of the next namespace. */
+  void prepareNamespace(byte[] name) {
+    ensure(DIRECTORY_NAMESPACE, name, 0, name.length, Integer.BYTES);
+  }
+
+  void addNamespace(int id, byte[] name, long revision) {
+    namespaces.add(new Namespace(id, new String(name, StandardCharsets.UTF_8)));
+    Entry entry = ensure(DIRECTORY_NAMESPACE, name, 0, name.length, Integer.BYTES);
+    ByteWriter number = new ByteWriter().writeInt(id);
+    put(entry, revision, number.array(), 0, Integer.BYTES);
+  }
+
+  Entry find(int namespace, byte[] array, int offset, int length) {
+    return keys.find(
+        namespace, array, offset, length, PersistentMap.hash(array, offset, length));
+  }
+
+  /** The entry of a key, made if it is new, with slots for a value of that length. */
+  Entry ensure(int namespace, byte[] array, int offset, int length, int valueLength) {
+    int hash = PersistentMap.hash(array, offset, length);
+    Entry entry = keys.find(namespace, array, offset, length, hash);
+    if (entry != null) {
+      slots.ensure(entry, valueLength);
+      return entry;
+    }
+    entry = new Entry(namespace, hash, Arrays.copyOfRange(array, offset, offset + length));
+    slots.ensure(entry, valueLength);
+    keys.add(entry);
+    namespaces.get(namespace).entries.add(entry);
+    return entry;
+  }
+
+  void put(Entry entry, long revision, byte[] value, int offset, int length) {
+    Namespace namespace = namespaces.get(entry.namespace);
+    if (!entry.isPresent()) {
+      namespace.count++;
+    }
+    namespace.version = revision;
+    slots.write(entry, revision, value, offset, length);
+  }
+
+  void remove(Entry entry, long revision) {
+    Namespace namespace = namespaces.get(entry.namespace);
+    if (entry.isPresent()) {
+      namespace.count--;
+    }
+    namespace.version = revision;
+    slots.remove(entry, revision);
+  }
+
+  void clear(Namespace namespace, long revision) {
+    for (Entry entry : namespace.entries) {
+      if (entry.isPresent()) {
+        slots.remove(entry, revision);
+      }
+    }
+    namespace.count = 0;
+    namespace.version = revision;
+  }
+
+  /** Appends the value of an entry that is present. */
+  void read(Entry entry, ByteWriter out) {
+    slots.read(entry, out);
+  }
+
+  int keyCount() {
+    return keys.size();
+  }
+
+  int namespaceCount() {
+    return namespaces.size() - 1;
+  }
+
+  SlotStore slots() {
+    return slots;
+  }
+}

@@ -1,0 +1,166 @@
+package io.zproc.shm.internal.slots;
+
+import io.zproc.CapacityException;
+import io.zproc.ZProcException;
+import io.zproc.shm.internal.layout.SlotDescriptor;
+import io.zproc.shm.internal.os.FileSpace;
+import io.zproc.shm.internal.os.Files600;
+import io.zproc.shm.internal.os.Memory;
+import java.io.IOException;
+import java.lang.ref.Cleaner;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import net.openhft.chronicle.core.OS;
+import net.openhft.chronicle.map.ChronicleMap;
+import net.openhft.chronicle.map.ChronicleMapBuilder;
+
+/**
+ * One Chronicle Map of the state: key to slot. Slots are inserted by the server and never removed or
+ * replaced, so an address holds as long as the map is open, and the only lock that a lookup takes is
+ * one that inserting does not wait for.
+ *
+ * <p>It is closed when no longer reachable: whoever keeps an address keeps this object too, so memory
+ * is never unmapped under a reader.
+ */
+public final class SlotMap {
+  private static final Cleaner CLEANER = Cleaner.create();
+
+  /** One segment: then it has exactly the slots asked for, and lookups share one read lock. */
+  private static final int SEGMENTS = 1;
+
+  private static final int TYPICAL_KEY_LENGTH = 36;
+  private static final int LINE = 64;
+
+  /** A slot of class 0 takes a line for a key of up to 58 bytes, and two for itself. */
+  private static final int SLOT_LINES = 1 + SlotDescriptor.SLOT_LENGTH / LINE;
+
+  /** One line in so many slots is added for longer keys. */
+  private static final int SPARE = 4;
+
+  private final ChronicleMap<byte[], SlotAddress> map;
+  private final Path path;
+
+  private SlotMap(Path path, ChronicleMap<byte[], SlotAddress> map) {
+    this.path = path;
+    this.map = map;
+    CLEANER.register(this, map::close);
+  }
+
+  public static Path path(Path directory, long generation, int sizeClass, int extent) {
+    return directory.resolve("map." + generation + "." + sizeClass + "." + extent);
+  }
+
+  /**
+   * Creates the n-th map of a size class, all of its memory reserved.
+   *
+   * @throws CapacityException when there is no room for it
+   */
+  public static SlotMap create(Path directory, long generation, int sizeClass, int extent) {
+    Path path = path(directory, generation, sizeClass, extent);
+    Path unfinished = path.resolveSibling(path.getFileName() + ".tmp");
+    Files600.deleteQuietly(unfinished);
+    try {
+      build(sizeClass, extent, unfinished).close();
+      FileSpace.reserve(unfinished, 0, Files.size(unfinished));
+      Files.move(unfinished, path, StandardCopyOption.ATOMIC_MOVE);
+      return open(path, sizeClass, extent);
+    } catch (IOException e) {
+      throw new CapacityException("can not create " + path + ": " + e);
+    } finally {
+      Files600.deleteQuietly(unfinished);
+    }
+  }
+
+  /** Opens a map that the server has created. */
+  public static SlotMap open(Path path, int sizeClass, int extent) {
+    if (!Files.exists(path)) {
+      throw new ZProcException(path + " does not exist");
+    }
+    try {
+      return new SlotMap(path, build(sizeClass, extent, path));
+    } catch (IOException e) {
+      throw new ZProcException("can not open " + path + ": " + e, e);
+    }
+  }
+
+  private static ChronicleMap<byte[], SlotAddress> build(int sizeClass, int extent, Path path)
+      throws IOException {
+    SlotAddress sample = absentSlot(sizeClass);
+    try {
+      long slots = SizeClass.slots(sizeClass, extent);
+      ChronicleMapBuilder<byte[], SlotAddress> builder =
+          ChronicleMapBuilder.of(byte[].class, SlotAddress.class)
+              .name("zproc")
+              .entries(slots)
+              .actualSegments(SEGMENTS)
+              .averageKeySize(TYPICAL_KEY_LENGTH);
+      if (sizeClass == 0) {
+        builder
+            .actualChunkSize(LINE)
+            .entriesPerSegment(slots)
+            .actualChunksPerSegmentTier(slots * SLOT_LINES + slots / SPARE);
+      }
+      return builder
+          .constantValueSizeBySample(sample)
+          .entryAndValueOffsetAlignment(LINE)
+          .valueMarshaller(new SlotAddressMarshaller())
+          .allowSegmentTiering(false)
+          .checksumEntries(false)
+          .putReturnsNull(true)
+          .removeReturnsNull(true)
+          .skipCloseOnExitHook(true)
+          .sparseFile(true)
+          .createPersistedTo(path.toFile());
+    } finally {
+      free(sample);
+    }
+  }
+
+  /**
+   * Gives a key its slot, in the state of a key that was never there.
+   *
+   * @return the slot's address, or 0 when the map is full
+   */
+  public long insert(byte[] key, int sizeClass) {
+    SlotAddress slot = absentSlot(sizeClass);
+    try {
+      map.put(key, slot);
+    } catch (IllegalStateException full) {
+      return 0;
+    } finally {
+      free(slot);
+    }
+    return find(key);
+  }
+
+  /** The address of a key's slot, 0 if it has none here. */
+  public long find(byte[] key) {
+    SlotAddress found = new SlotAddress();
+    return map.getUsing(key, found) == null ? 0 : found.address;
+  }
+
+  /** What the map takes, in bytes. */
+  public long size() {
+    return path.toFile().length();
+  }
+
+  public Path path() {
+    return path;
+  }
+
+  private static SlotAddress absentSlot(int sizeClass) {
+    SlotAddress slot = new SlotAddress();
+    slot.length = SizeClass.slotLength(sizeClass);
+    slot.address = OS.memory().allocate(slot.length);
+    Memory.fill(slot.address, slot.length, (byte) 0);
+    if (sizeClass == 0) {
+      Memory.putInt(slot.address + SlotDescriptor.LENGTH_OFFSET, SlotDescriptor.ABSENT);
+    }
+    return slot;
+  }
+
+  private static void free(SlotAddress slot) {
+    OS.memory().freeMemory(slot.address, slot.length);
+  }
+}
