@@ -23,8 +23,11 @@ import java.util.function.BooleanSupplier;
  * <p>Until it is first used it is only a number: neither cursor nor map exist. The map is also
  * dropped when the position jumps, and made anew when next needed.
  *
- * <p>One thread at a time uses it, holding {@link #lock}; any thread may close or wake it.
- * Whoever finds the feed closed while holding the lock, or releases the lock and finds it closed,
+ * <p>One thread at a time uses it, holding {@link #lock}; any thread may close or wake it:
+ * it sets {@code closed} and then looks for a cursor to wake, while the user sets the cursor and then
+ * looks at {@code closed} before it sleeps, so that one of them sees the other.
+ *
+ * <p>Whoever finds the feed closed while holding the lock, or releases the lock and finds it closed,
  * frees the cursor.
  */
 final class Feed {
@@ -94,6 +97,7 @@ final class Feed {
     open();
     int interest = filter.interest();
     while (!cancelled.getAsBoolean()) {
+      checkOpen();
       while (cursor.next(event)) {
         UpdateImpl<K, V> update = step(as);
         if (update != null && isOwn() && !filter.own()) {
@@ -106,7 +110,6 @@ final class Feed {
         return null;
       }
       cursor.await(interest, deadlineNs);
-      checkOpen();
       checkInterrupted();
     }
     return null;
