@@ -250,6 +250,9 @@ public final class FakeServer implements Server {
         reply.writeLong(pid()).writeBytes(request.readBytes(request.remaining()));
         break;
       case MessageType.OPEN_NAMESPACE:
+        if (!isFree(exchange)) {
+          return null;
+        }
         reply.writeInt(openNamespace(request.readText()));
         break;
       case MessageType.COUNT:

@@ -99,9 +99,13 @@ public final class Client implements AutoCloseable {
   }
 
   private int openNewNamespace(String name) {
-    try (Exchange exchange = connection.borrow()) {
+    Scratch scratch = Scratch.get();
+    Exchange exchange = borrow(scratch);
+    try {
       exchange.request().writeByte(MessageType.OPEN_NAMESPACE).writeText(name);
       return call(exchange).readInt();
+    } finally {
+      giveBack(scratch, exchange);
     }
   }
 

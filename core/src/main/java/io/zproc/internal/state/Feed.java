@@ -23,8 +23,11 @@ import java.util.function.BooleanSupplier;
  * <p>Until it is first used it is only a number: neither cursor nor map exist. The map is also
  * dropped when the position jumps, and made anew when next needed.
  *
- * <p>One thread at a time uses it, holding {@link #lock}; any thread may close or wake it.
- * Whoever finds the feed closed while holding the lock, or releases the lock and finds it closed,
+ * <p>One thread at a time uses it, holding {@link #lock}; any thread may close or wake it:
+ * it sets {@code closed} and then looks for a cursor to wake, while the user sets the cursor and then
+ * looks at {@code closed} before it sleeps, so that one of them sees the other.
+ *
+ * <p>Whoever finds the feed closed while holding the lock, or releases the lock and finds it closed,
  * frees the cursor.
  */
 final class Feed {
@@ -94,6 +97,7 @@ final class Feed {
     open();
     int interest = filter.interest();
     while (!cancelled.getAsBoolean()) {
+      checkOpen();
       while (cursor.next(event)) {
         UpdateImpl<K, V> update = step(as);
         if (update != null && isOwn() && !filter.own()) {
@@ -106,7 +110,6 @@ final class Feed {
         return null;
       }
       cursor.await(interest, deadlineNs);
-      checkOpen();
       checkInterrupted();
     }
     return null;
@@ -239,19 +242,24 @@ final class Feed {
 
   private boolean acquire(long deadlineNs) {
     checkOpen();
-    try {
-      if (!lock.tryLock(Math.max(0, deadlineNs - System.nanoTime()), TimeUnit.NANOSECONDS)) {
-        return false;
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw interrupted();
+    if (!lock.tryLock() && !lockUntil(deadlineNs)) {
+      return false;
     }
     if (closed) {
       release();
       checkOpen();
     }
     return true;
+  }
+
+  private boolean lockUntil(long deadlineNs) {
+    try {
+      long left = Math.max(0, deadlineNs - System.nanoTime());
+      return lock.tryLock(left, TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw interrupted();
+    }
   }
 
   private void release() {

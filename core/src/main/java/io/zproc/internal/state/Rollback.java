@@ -111,13 +111,13 @@ final class Rollback {
   }
 
   private PersistentMap replay(EventCursor cursor, long target) {
-    PersistentMap map = PersistentMap.empty();
+    PersistentMap.Builder map = PersistentMap.builder();
     cursor.seek(0);
     while (cursor.position() < target) {
       advance(cursor);
       map = Changes.apply(map, event, namespace);
     }
-    return map;
+    return map.build();
   }
 
   /** Moves to the next event, which is known to be committed. */
