@@ -39,6 +39,7 @@ final class Feed {
   private volatile long position;
   private volatile boolean closed;
   private PersistentMap map;
+  private boolean mapIsWanted;
 
   Feed(Namespace<?, ?> namespace, long origin, long position) {
     this.namespace = namespace;
@@ -193,25 +194,37 @@ final class Feed {
     handler.onChange(event.revision(), key, value, event.kind() == ChangeKind.PUT);
   }
 
-  /** Skips everything that is committed already. */
+  /**
+   * Skips everything that is committed already. A feed whose maps are asked for takes the current one
+   * at once, so that it depends on nothing that the journal may have lost.
+   */
   void goLive() {
     acquire(Deadline.after(null));
     try {
-      long now = client.connection().revision();
-      if (now > position) {
-        position = now;
-        map = null;
-        if (cursor != null) {
-          cursor.seek(now);
-        }
+      if (mapIsWanted) {
+        View now = namespace.replica.current();
+        jump(now.revision(), now.map());
+      } else {
+        jump(client.connection().revision(), null);
       }
     } finally {
       release();
     }
   }
 
+  private void jump(long to, PersistentMap mapThere) {
+    if (to > position || map == null) {
+      position = to;
+      map = mapThere;
+      if (cursor != null) {
+        cursor.seek(to);
+      }
+    }
+  }
+
   private void open() {
     openCursor();
+    mapIsWanted = true;
     if (map == null) {
       map = namespace.replica.at(position);
     }
