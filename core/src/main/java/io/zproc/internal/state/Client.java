@@ -14,8 +14,8 @@ import io.zproc.spi.Exchange;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * One client of one server: what all states of a context share. Thread-safe.
@@ -24,6 +24,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * ClosedException}, and ends the connection.
  */
 public final class Client implements AutoCloseable {
+  private static final int MAX_IDLE_CURSORS = 16;
+
   private record NamespaceKey(String name, Types<?, ?> types) {}
 
   private record ClassPair(Class<?> keys, Class<?> values) {}
@@ -34,7 +36,8 @@ public final class Client implements AutoCloseable {
       new ConcurrentHashMap<>();
   private final ConcurrentHashMap<ClassPair, Types<?, ?>> types = new ConcurrentHashMap<>();
   private final Set<Feed> feeds = ConcurrentHashMap.newKeySet();
-  private final ConcurrentLinkedQueue<EventCursor> idleCursors = new ConcurrentLinkedQueue<>();
+  private final ArrayBlockingQueue<EventCursor> idleCursors =
+      new ArrayBlockingQueue<>(MAX_IDLE_CURSORS);
   private volatile boolean closed;
 
   public Client(Connection connection) {
@@ -155,7 +158,9 @@ public final class Client implements AutoCloseable {
   }
 
   void giveBack(EventCursor cursor) {
-    idleCursors.add(cursor);
+    if (!idleCursors.offer(cursor)) {
+      cursor.close();
+    }
     if (closed) {
       closeIdleCursors();
     }

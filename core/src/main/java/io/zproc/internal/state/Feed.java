@@ -9,8 +9,9 @@ import io.zproc.internal.protocol.ChangeKind;
 import io.zproc.internal.protocol.Event;
 import io.zproc.internal.protocol.Interest;
 import io.zproc.spi.EventCursor;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -35,6 +36,7 @@ final class Feed {
   private final ReentrantLock lock = new ReentrantLock();
   private final Event event = new Event();
   private final ByteReader reader = new ByteReader();
+  private final RecentKeys recentKeys = new RecentKeys();
   private volatile EventCursor cursor;
   private volatile long position;
   private volatile boolean closed;
@@ -118,7 +120,8 @@ final class Feed {
   private <K, V> UpdateImpl<K, V> step(Namespace<K, V> as) {
     PersistentMap before = map;
     PersistentMap after = before;
-    Set<KeyRef> touched = new LinkedHashSet<>();
+    Collection<KeyRef> touched =
+        event.changes() == 1 ? new ArrayList<>(1) : new LinkedHashSet<>();
     boolean cleared = false;
     int changes = 0;
     map = null;
@@ -182,14 +185,11 @@ final class Feed {
   }
 
   private <K, V> void hand(Types<K, V> types, ChangeHandler<? super K, ? super V> handler) {
-    byte[] bytes = event.array();
-    K key = null;
+    K key = event.kind() == ChangeKind.CLEAR ? null : types.key(recentKeys.of(event));
     V value = null;
-    if (event.kind() != ChangeKind.CLEAR) {
-      key = types.keys().decode(reader.wrap(bytes, event.keyOffset(), event.keyLength()));
-    }
     if (event.kind() == ChangeKind.PUT) {
-      value = types.decode(reader, bytes, event.valueOffset(), event.valueLength());
+      int offset = event.valueOffset();
+      value = types.decode(reader, event.array(), offset, event.valueLength());
     }
     handler.onChange(event.revision(), key, value, event.kind() == ChangeKind.PUT);
   }
