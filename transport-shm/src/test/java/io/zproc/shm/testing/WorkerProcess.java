@@ -20,6 +20,7 @@ public final class WorkerProcess implements AutoCloseable {
   private final Process process;
   private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
   private final Thread reader;
+  private long killedAtNs;
 
   private WorkerProcess(Process process) {
     this.process = process;
@@ -82,6 +83,12 @@ public final class WorkerProcess implements AutoCloseable {
     send();
   }
 
+  /** Lets all begin, once all are ready. */
+  public static void goTogether(List<WorkerProcess> workers) {
+    workers.forEach(worker -> worker.await("ready"));
+    workers.forEach(WorkerProcess::send);
+  }
+
   /** Asks it to stop. */
   public void stop() {
     send();
@@ -98,6 +105,7 @@ public final class WorkerProcess implements AutoCloseable {
 
   /** Ends it with SIGKILL; returns the last number that it told. */
   public long kill() {
+    killedAtNs = System.nanoTime();
     process.destroyForcibly();
     join();
     long last = 0;
@@ -127,6 +135,11 @@ public final class WorkerProcess implements AutoCloseable {
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }
+  }
+
+  /** When it was killed, on the clock of {@link System#nanoTime}. */
+  public long killedAtNs() {
+    return killedAtNs;
   }
 
   public long pid() {
