@@ -7,6 +7,7 @@ import io.zproc.codec.ByteReader;
 import io.zproc.codec.ByteWriter;
 import io.zproc.internal.protocol.Limits;
 import io.zproc.internal.protocol.MessageType;
+import io.zproc.internal.protocol.NamespaceDirectory;
 import io.zproc.internal.protocol.Replies;
 import io.zproc.spi.Connection;
 import io.zproc.spi.EventCursor;
@@ -83,6 +84,21 @@ public final class Client implements AutoCloseable {
       throw new ValueTooLongException(
           "a namespace name of " + length + " bytes; at most " + Limits.MAX_NAMESPACE_NAME);
     }
+    int known = findNamespace(name);
+    return known > 0 ? known : openNewNamespace(name);
+  }
+
+  /** The number of a namespace that exists, or 0; without asking the server. */
+  private int findNamespace(String name) {
+    byte[] key = name.getBytes(StandardCharsets.UTF_8);
+    Scratch scratch = Scratch.get();
+    int length = connection.cell(NamespaceDirectory.NUMBER, key).read(scratch.value);
+    return length == Integer.BYTES
+        ? scratch.reader.wrap(scratch.value.bytes, 0, length).readInt()
+        : 0;
+  }
+
+  private int openNewNamespace(String name) {
     try (Exchange exchange = connection.borrow()) {
       exchange.request().writeByte(MessageType.OPEN_NAMESPACE).writeText(name);
       return call(exchange).readInt();

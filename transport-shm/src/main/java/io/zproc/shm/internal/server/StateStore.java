@@ -2,6 +2,7 @@ package io.zproc.shm.internal.server;
 
 import io.zproc.codec.ByteWriter;
 import io.zproc.internal.collect.PersistentMap;
+import io.zproc.internal.protocol.NamespaceDirectory;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,8 +13,7 @@ import java.util.List;
  * journal's events in order makes of nothing. The server's thread only.
  */
 final class StateStore {
-  /** Holds the numbers (4 bytes, big-endian) of the other namespaces by name, for clients to read. */
-  static final int DIRECTORY_NAMESPACE = 0;
+  static final int DIRECTORY_NAMESPACE = NamespaceDirectory.NUMBER;
 
   private final KeyTable keys = new KeyTable();
   private final List<Namespace> namespaces = new ArrayList<>();
