@@ -339,6 +339,7 @@ public abstract class WatchContract extends Contract {
 
   @Test
   void shouldDrainEveryChangeWithoutSnapshotsAndGoOn() {
+    other.put("cleared", 0);
     Watch<String, Object> watch = state.watch();
     other.put("a", 1);
     state.put("a", 1);

@@ -1,0 +1,58 @@
+package io.zproc.shm.testing;
+
+import io.zproc.shm.internal.os.Files600;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+
+/** Directories of test servers, in shared memory where there is some. */
+public final class TestDirectories {
+  private static final Path PARENT =
+      (Files.isWritable(Path.of("/dev/shm"))
+              ? Path.of("/dev/shm")
+              : Path.of(System.getProperty("java.io.tmpdir")))
+          .resolve("zproc-test-" + ProcessHandle.current().pid());
+
+  private static final AtomicInteger COUNT = new AtomicInteger();
+
+  private TestDirectories() {}
+
+  /** A directory that does not exist yet. Whoever asks for it deletes it. */
+  public static Path next() {
+    return PARENT.resolve(Integer.toString(COUNT.incrementAndGet()));
+  }
+
+  /** A directory that exists and is empty. */
+  public static Path create() {
+    Path directory = next();
+    try {
+      Files600.createDirectories(directory);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+    return directory;
+  }
+
+  public static void delete(Path directory) {
+    Files600.deleteRecursively(directory);
+  }
+
+  /** What is there now; the parent goes when it is empty. */
+  static List<Path> remaining() {
+    if (!Files.isDirectory(PARENT)) {
+      return List.of();
+    }
+    try (Stream<Path> children = Files.list(PARENT)) {
+      List<Path> remaining = children.toList();
+      if (remaining.isEmpty()) {
+        Files600.deleteQuietly(PARENT);
+      }
+      return remaining;
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package io.zproc.shm.testing;
+
+import io.zproc.Context;
+import io.zproc.Server;
+import io.zproc.ServerBackend;
+import io.zproc.ServerOptions;
+import io.zproc.ZProc;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * A server in a directory of its own, which tests may kill and start again. As a registered extension
+ * it lasts as long as the test class.
+ */
+public final class TestServer implements AutoCloseable, BeforeAllCallback, AfterAllCallback {
+  private final ServerOptions options;
+  private final Path directory;
+  private Server server;
+
+  private TestServer(ServerOptions options, Path directory) {
+    this.options = options;
+    this.directory = directory;
+  }
+
+  /** To be registered as an extension. */
+  public static TestServer of(ServerBackend backend) {
+    return new TestServer(ServerOptions.defaults().backend(backend), TestDirectories.next());
+  }
+
+  public static TestServer start(ServerOptions options) {
+    return start(options, TestDirectories.next());
+  }
+
+  public static TestServer start(ServerOptions options, Path directory) {
+    TestServer started = new TestServer(options, directory);
+    started.restart();
+    return started;
+  }
+
+  /** A server process with default options. */
+  public static TestServer start() {
+    return start(ServerOptions.defaults());
+  }
+
+  @Override
+  public void beforeAll(ExtensionContext context) {
+    restart();
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) {
+    close();
+  }
+
+  public String address() {
+    return "ipc://" + directory;
+  }
+
+  public Path directory() {
+    return directory;
+  }
+
+  public long pid() {
+    return server.pid();
+  }
+
+  public boolean isAlive() {
+    return server.isAlive();
+  }
+
+  public Context open() {
+    return Context.open(address());
+  }
+
+  public Context open(Duration timeout) {
+    return Context.builder().address(address()).timeout(timeout).open();
+  }
+
+  /** Ends the server process with SIGKILL and returns when it is gone. */
+  public void kill() {
+    CompletableFuture<ProcessHandle> exit =
+        ProcessHandle.of(server.pid()).orElseThrow().onExit();
+    ProcessHandle.of(server.pid()).orElseThrow().destroyForcibly();
+    exit.join();
+    server.close();
+  }
+
+  /** Stops the server as a user would. */
+  public void stop() {
+    server.close();
+  }
+
+  /** Starts a server in the directory, which has none. */
+  public void restart() {
+    server = ZProc.startServer(address(), options);
+  }
+
+  @Override
+  public void close() {
+    server.close();
+    TestDirectories.delete(directory);
+  }
+}
