@@ -91,7 +91,8 @@ final class ShmCell implements Cell {
 
   @Override
   public int read(ValueBuffer into) {
-    for (int spins = 0; ; spins++) {
+    long deadline = 0;
+    for (int spins = 1; ; spins++) {
       long at = generation;
       if (at == control.generation()) {
         long address = slot;
@@ -102,7 +103,12 @@ final class ShmCell implements Cell {
           return length;
         }
       }
-      retry(at, spins);
+      if (spins % SPINS == 0) {
+        // The server may have died while it wrote: then this ends with the next generation.
+        deadline = deadline == 0 ? System.nanoTime() + connection.timeoutNs() : deadline;
+        connection.awaitProgress(deadline);
+      }
+      retry(at);
     }
   }
 
@@ -148,11 +154,7 @@ final class ShmCell implements Cell {
     return control.inserts() == inserts ? ABSENT : RETRY;
   }
 
-  private void retry(long at, int spins) {
-    if (spins > 0 && spins % SPINS == 0) {
-      // The server may have died while it wrote: then this ends with the next generation.
-      connection.awaitProgress(at);
-    }
+  private void retry(long at) {
     Thread.onSpinWait();
     if (at != control.generation() || slot == 0) {
       locate();

@@ -125,13 +125,12 @@ final class Conductor {
 
   private int serveRing(ServerSession session) {
     int work = 0;
-    boolean hadPending = session.hasPending();
-    if (hadPending && session.sendPending()) {
+    if (session.hasPending() && session.sendPending()) {
       work++;
     }
     if (session.isDeferred) {
       if (!execute(session)) {
-        noteReplied(session, hadPending);
+        noteReplied(session);
         return work;
       }
       work++;
@@ -142,7 +141,7 @@ final class Conductor {
         break;
       }
     }
-    noteReplied(session, hadPending);
+    noteReplied(session);
     if (session.hasTooMuchPending()) {
       drop(session, SessionEntryDescriptor.TOO_MUCH_PENDING);
     } else if (!session.isDeferred && session.requests().isReady()) {
@@ -160,9 +159,10 @@ final class Conductor {
     return executed;
   }
 
-  private void noteReplied(ServerSession session, boolean hadPending) {
-    if (session.hasPending() != hadPending) {
-      pendingCount += hadPending ? -1 : 1;
+  private void noteReplied(ServerSession session) {
+    if (session.hasPending() != session.isCountedPending) {
+      session.isCountedPending = session.hasPending();
+      pendingCount += session.isCountedPending ? 1 : -1;
     }
     if (session.isRepliedTo()) {
       if (repliedCount == replied.length) {
@@ -192,9 +192,8 @@ final class Conductor {
     }
     ServerSession holder = turns.holder();
     Replies.ok(reply).writeLong(commits.revision());
-    boolean hadPending = holder.hasPending();
     holder.reply(reply, sequence);
-    noteReplied(holder, hadPending);
+    noteReplied(holder);
     nextLivenessNs = System.nanoTime() + TURN_LIVENESS_INTERVAL_NS;
     return 1;
   }
@@ -207,7 +206,7 @@ final class Conductor {
   private void release(ServerSession session) {
     turns.remove(session);
     deferredCount -= session.isDeferred ? 1 : 0;
-    pendingCount -= session.hasPending() ? 1 : 0;
+    pendingCount -= session.isCountedPending ? 1 : 0;
   }
 
   private void markDirty(int index) {
