@@ -26,8 +26,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * The server's rules in the plainest form: hash maps, a list as the journal, one lock. Faults can be
- * asked for: lost history, moved entries, death.
+ * The server's rules in the plainest form: hash maps, a list as the journal, one lock. Faults can
+ * be asked for: lost history, moved entries, death.
  */
 public final class FakeServer implements Server {
   private static final int ENTRIES_IN_SLICE = 3;

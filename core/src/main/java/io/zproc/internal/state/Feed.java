@@ -24,11 +24,11 @@ import java.util.function.BooleanSupplier;
  * dropped when the position jumps, and made anew when next needed.
  *
  * <p>One thread at a time uses it, holding {@link #lock}; any thread may close or wake it:
- * it sets {@code closed} and then looks for a cursor to wake, while the user sets the cursor and then
- * looks at {@code closed} before it sleeps, so that one of them sees the other.
+ * it sets {@code closed} and then looks for a cursor to wake, while the user sets the cursor and
+ * then looks at {@code closed} before it sleeps, so that one of them sees the other.
  *
- * <p>Whoever finds the feed closed while holding the lock, or releases the lock and finds it closed,
- * frees the cursor.
+ * <p>Whoever finds the feed closed while holding the lock, or releases the lock and finds it
+ * closed, frees the cursor.
  */
 final class Feed {
   private static final long CLOSE_WAIT_MS = 2_000;
@@ -198,8 +198,8 @@ final class Feed {
   }
 
   /**
-   * Skips everything that is committed already. A feed whose maps are asked for takes the current one
-   * at once, so that it depends on nothing that the journal may have lost.
+   * Skips everything that is committed already. A feed whose maps are asked for takes the current
+   * one at once, so that it depends on nothing that the journal may have lost.
    */
   void goLive() {
     acquire(Deadline.after(null));

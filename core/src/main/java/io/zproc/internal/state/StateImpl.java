@@ -293,7 +293,10 @@ final class StateImpl<K, V> implements State<K, V> {
   }
 
   private Snapshot<K, V> whenKey(
-      K key, Predicate<Snapshot<K, V>> predicate, WatchOptions options, Supplier<String> condition) {
+      K key,
+      Predicate<Snapshot<K, V>> predicate,
+      WatchOptions options,
+      Supplier<String> condition) {
     Objects.requireNonNull(key, "key");
     return watching().when(predicate, options, () -> Waits.key(key, condition.get()), key);
   }
