@@ -85,7 +85,10 @@ public final class Context implements AutoCloseable {
     return (State) States.open(client, name, codec, codec);
   }
 
-  /** A state whose keys and values are of one class each, see {@link io.zproc.codec.Codecs#forClass}. */
+  /**
+   * A state whose keys and values are of one class each, see {@link
+   * io.zproc.codec.Codecs#forClass}.
+   */
   public <K, V> State<K, V> state(String name, Class<K> keys, Class<V> values) {
     return States.open(client, name, keys, values);
   }

@@ -6,6 +6,20 @@ public interface Cell {
   /** What {@link #read} returns for a key that is not there. */
   int ABSENT = -1;
 
+  /** What {@link #readLong} returns when {@link #read} has to be used. */
+  long NOT_A_LONG = 0x8000_2A2A_2A2A_2A2AL;
+
+  /**
+   * Reads a value that is a {@code long} as {@link io.zproc.codec.PlainCodec} writes it, without a
+   * buffer; linearizable as {@link #read} is.
+   *
+   * @return the value, or {@link #NOT_A_LONG} when it is something else, absent, or can not be read
+   *     in one go
+   */
+  default long readLong() {
+    return NOT_A_LONG;
+  }
+
   /**
    * Copies the encoded value to {@code into}, with the revision that wrote it.
    *

@@ -17,8 +17,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * One client of one server: what all states of a context share. Thread-safe.
@@ -27,6 +27,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * ClosedException}, and ends the connection.
  */
 public final class Client implements AutoCloseable {
+  private static final int MAX_IDLE_CURSORS = 16;
+
   private record NamespaceKey(String name, Types<?, ?> types) {}
 
   private record ClassPair(Class<?> keys, Class<?> values) {}
@@ -37,7 +39,8 @@ public final class Client implements AutoCloseable {
       new ConcurrentHashMap<>();
   private final ConcurrentHashMap<ClassPair, Types<?, ?>> types = new ConcurrentHashMap<>();
   private final Set<Feed> feeds = ConcurrentHashMap.newKeySet();
-  private final ConcurrentLinkedQueue<EventCursor> idleCursors = new ConcurrentLinkedQueue<>();
+  private final ArrayBlockingQueue<EventCursor> idleCursors =
+      new ArrayBlockingQueue<>(MAX_IDLE_CURSORS);
   private volatile boolean closed;
 
   public Client(Connection connection) {
@@ -172,7 +175,9 @@ public final class Client implements AutoCloseable {
   }
 
   void giveBack(EventCursor cursor) {
-    idleCursors.add(cursor);
+    if (!idleCursors.offer(cursor)) {
+      cursor.close();
+    }
     if (closed) {
       closeIdleCursors();
     }

@@ -98,18 +98,16 @@ final class Contention {
     }
   }
 
-  /** One attempt with the turn; should it end too early, the conditions decide after all. */
+  /** One attempt with the turn. */
   private boolean tryInTurn(Attempt attempt, int round) {
     Scratch scratch = Scratch.get();
     if (scratch.turnClient == client) {
       return tryOnce(attempt);
     }
     try (Turn turn = Turn.take(client, scratch, round)) {
-      return !attempt.prepare() || turn.commit(commits, attempt);
+      return !attempt.prepare() || turn.commitAnyway(commits, attempt);
     } catch (Restart e) {
       return false;
-    } catch (TurnLostException e) {
-      return commit(attempt);
     }
   }
 }

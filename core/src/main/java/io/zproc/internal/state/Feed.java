@@ -9,8 +9,9 @@ import io.zproc.internal.protocol.ChangeKind;
 import io.zproc.internal.protocol.Event;
 import io.zproc.internal.protocol.Interest;
 import io.zproc.spi.EventCursor;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -35,10 +36,12 @@ final class Feed {
   private final ReentrantLock lock = new ReentrantLock();
   private final Event event = new Event();
   private final ByteReader reader = new ByteReader();
+  private final RecentKeys recentKeys = new RecentKeys();
   private volatile EventCursor cursor;
   private volatile long position;
   private volatile boolean closed;
   private PersistentMap map;
+  private boolean mapIsWanted;
 
   Feed(Namespace<?, ?> namespace, long origin, long position) {
     this.namespace = namespace;
@@ -117,7 +120,8 @@ final class Feed {
   private <K, V> UpdateImpl<K, V> step(Namespace<K, V> as) {
     PersistentMap before = map;
     PersistentMap after = before;
-    Set<KeyRef> touched = new LinkedHashSet<>();
+    Collection<KeyRef> touched =
+        event.changes() == 1 ? new ArrayList<>(1) : new LinkedHashSet<>();
     boolean cleared = false;
     int changes = 0;
     map = null;
@@ -181,37 +185,46 @@ final class Feed {
   }
 
   private <K, V> void hand(Types<K, V> types, ChangeHandler<? super K, ? super V> handler) {
-    byte[] bytes = event.array();
-    K key = null;
+    K key = event.kind() == ChangeKind.CLEAR ? null : types.key(recentKeys.of(event));
     V value = null;
-    if (event.kind() != ChangeKind.CLEAR) {
-      key = types.keys().decode(reader.wrap(bytes, event.keyOffset(), event.keyLength()));
-    }
     if (event.kind() == ChangeKind.PUT) {
-      value = types.decode(reader, bytes, event.valueOffset(), event.valueLength());
+      int offset = event.valueOffset();
+      value = types.decode(reader, event.array(), offset, event.valueLength());
     }
     handler.onChange(event.revision(), key, value, event.kind() == ChangeKind.PUT);
   }
 
-  /** Skips everything that is committed already. */
+  /**
+   * Skips everything that is committed already. A feed whose maps are asked for takes the current one
+   * at once, so that it depends on nothing that the journal may have lost.
+   */
   void goLive() {
     acquire(Deadline.after(null));
     try {
-      long now = client.connection().revision();
-      if (now > position) {
-        position = now;
-        map = null;
-        if (cursor != null) {
-          cursor.seek(now);
-        }
+      if (mapIsWanted) {
+        View now = namespace.replica.current();
+        jump(now.revision(), now.map());
+      } else {
+        jump(client.connection().revision(), null);
       }
     } finally {
       release();
     }
   }
 
+  private void jump(long to, PersistentMap mapThere) {
+    if (to > position || map == null) {
+      position = to;
+      map = mapThere;
+      if (cursor != null) {
+        cursor.seek(to);
+      }
+    }
+  }
+
   private void open() {
     openCursor();
+    mapIsWanted = true;
     if (map == null) {
       map = namespace.replica.at(position);
     }

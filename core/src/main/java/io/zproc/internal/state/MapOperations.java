@@ -63,6 +63,16 @@ final class MapOperations<K, V> {
 
   long getLong(K key, long ifAbsent) {
     KeyRef ref = namespace.keys.of(key);
+    if (types.takesLongs()) {
+      long value = ref.cell.readLong();
+      if (value != Cell.NOT_A_LONG) {
+        return value;
+      }
+    }
+    return getLongSlowly(ref, ifAbsent);
+  }
+
+  private long getLongSlowly(KeyRef ref, long ifAbsent) {
     Scratch scratch = Scratch.get();
     int length = ref.cell.read(scratch.value);
     if (length == Cell.ABSENT) {

@@ -7,7 +7,6 @@ import io.zproc.internal.protocol.ChangeKind;
 import io.zproc.internal.protocol.Event;
 import io.zproc.spi.EventCursor;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -99,7 +98,8 @@ final class Rollback {
     advance(cursor);
     Entry found = null;
     while (event.nextChange()) {
-      if (event.namespace() == namespace && event.kind() == ChangeKind.PUT && isKey(key.bytes)) {
+      boolean isPut = event.namespace() == namespace && event.kind() == ChangeKind.PUT;
+      if (isPut && RecentKeys.isKey(key.bytes, event)) {
         found = new Entry(key.bytes, key.hash, event.value(), version);
       }
     }
@@ -108,11 +108,6 @@ final class Rollback {
           "revision " + version + " of " + client.address() + " lacks the key it wrote");
     }
     return found;
-  }
-
-  private boolean isKey(byte[] key) {
-    int from = event.keyOffset();
-    return Arrays.equals(key, 0, key.length, event.array(), from, from + event.keyLength());
   }
 
   private PersistentMap replay(EventCursor cursor, long target) {

@@ -17,6 +17,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /** Checks that the state is open and hands over to the class that does the work. */
 final class StateImpl<K, V> implements State<K, V> {
@@ -261,40 +262,40 @@ final class StateImpl<K, V> implements State<K, V> {
   @Override
   public Snapshot<K, V> getWhen(
       Predicate<? super Snapshot<K, V>> predicate, WatchOptions options) {
-    return watching().when(predicate, options, "the predicate to hold");
+    return watching().when(predicate, options, () -> "the predicate to hold");
   }
 
   @Override
   public Snapshot<K, V> getWhenEqual(K key, V value, WatchOptions options) {
     return whenKey(
-        key, s -> Immutables.areEqual(s.get(key), value), options, "equal to " + value);
+        key, s -> Immutables.areEqual(s.get(key), value), options, () -> "equal to " + value);
   }
 
   @Override
   public Snapshot<K, V> getWhenNotEqual(K key, V value, WatchOptions options) {
     return whenKey(
-        key, s -> !Immutables.areEqual(s.get(key), value), options, "other than " + value);
+        key, s -> !Immutables.areEqual(s.get(key), value), options, () -> "other than " + value);
   }
 
   @Override
   public Snapshot<K, V> getWhenNone(K key, WatchOptions options) {
-    return whenKey(key, s -> s.get(key) == null, options, "absent or null");
+    return whenKey(key, s -> s.get(key) == null, options, () -> "absent or null");
   }
 
   @Override
   public Snapshot<K, V> getWhenNotNone(K key, WatchOptions options) {
-    return whenKey(key, s -> s.get(key) != null, options, "there and not null");
+    return whenKey(key, s -> s.get(key) != null, options, () -> "there and not null");
   }
 
   @Override
   public Snapshot<K, V> getWhenAvailable(K key, WatchOptions options) {
-    return whenKey(key, s -> s.containsKey(key), options, "there");
+    return whenKey(key, s -> s.containsKey(key), options, () -> "there");
   }
 
   private Snapshot<K, V> whenKey(
-      K key, Predicate<Snapshot<K, V>> predicate, WatchOptions options, String condition) {
+      K key, Predicate<Snapshot<K, V>> predicate, WatchOptions options, Supplier<String> condition) {
     Objects.requireNonNull(key, "key");
-    return watching().when(predicate, options, Waits.key(key, condition), key);
+    return watching().when(predicate, options, () -> Waits.key(key, condition.get()), key);
   }
 
   @Override

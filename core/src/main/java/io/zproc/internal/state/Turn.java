@@ -1,5 +1,6 @@
 package io.zproc.internal.state;
 
+import io.zproc.TurnLostException;
 import io.zproc.ZProcException;
 import io.zproc.internal.protocol.BatchEncoder;
 import io.zproc.internal.protocol.MessageType;
@@ -35,7 +36,8 @@ final class Turn implements AutoCloseable {
       long lease = LEASE_NS << Math.min(round, MAX_DOUBLINGS);
       exchange.request().writeByte(MessageType.TAKE_TURN).writeLong(lease);
       client.call(exchange);
-    } catch (Throwable e) {
+    } catch (RuntimeException | Error e) {
+      renounce(exchange);
       exchange.close();
       throw e;
     }
@@ -44,13 +46,53 @@ final class Turn implements AutoCloseable {
     return new Turn(client, scratch, exchange);
   }
 
+  /** Waits for the answer, unless the server has left an earlier command unanswered. */
+  private void giveBack() {
+    if (exchange.inFlight() > 0) {
+      renounce(exchange);
+      return;
+    }
+    try {
+      exchange.request().writeByte(MessageType.GIVE_TURN);
+      client.call(exchange);
+    } catch (ZProcException e) {
+      // What the caller did has succeeded or failed by itself; at worst the lease has to end.
+      mine = false;
+    }
+  }
+
+  /** Sends behind a command that was not answered in time what undoes it, should it come to that. */
+  private static void renounce(Exchange exchange) {
+    try {
+      exchange.request().writeByte(MessageType.GIVE_TURN);
+      exchange.send(System.nanoTime());
+    } catch (ZProcException e) {
+      // The server is gone or does not listen: then the lease ends what it granted.
+      return;
+    }
+  }
+
   /** Commits and gives the turn back; returns whether the conditions held. */
   boolean commit(Commits<?, ?> commits, Contention.Attempt attempt) {
-    BatchEncoder batch = commits.begin(scratch, exchange, BatchEncoder.GIVE_TURN);
-    attempt.encode(batch);
-    boolean committed = commits.trySend(batch, exchange);
+    boolean committed = commit(commits, attempt, BatchEncoder.GIVE_TURN);
     mine = false;
     return committed;
+  }
+
+  /** As {@link #commit}; should the turn have ended, the conditions decide alone. */
+  boolean commitAnyway(Commits<?, ?> commits, Contention.Attempt attempt) {
+    try {
+      return commit(commits, attempt);
+    } catch (TurnLostException e) {
+      mine = false;
+      return commit(commits, attempt, 0);
+    }
+  }
+
+  private boolean commit(Commits<?, ?> commits, Contention.Attempt attempt, int flags) {
+    BatchEncoder batch = commits.begin(scratch, exchange, flags);
+    attempt.encode(batch);
+    return commits.trySend(batch, exchange);
   }
 
   @Override
@@ -59,11 +101,8 @@ final class Turn implements AutoCloseable {
     scratch.turnClient = null;
     try {
       if (mine) {
-        exchange.request().writeByte(MessageType.GIVE_TURN);
-        client.call(exchange);
+        giveBack();
       }
-    } catch (ZProcException e) {
-      mine = false;
     } finally {
       exchange.close();
     }

@@ -7,6 +7,7 @@ import io.zproc.ZProcTimeoutException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * The methods of a state that wait. Any number of threads; those that use the buffered cursor take
@@ -31,12 +32,13 @@ final class Watching<K, V> {
   Update<K, V> next(WatchOptions options, Object[] keys) {
     Filter filter = Filter.of(namespace, options, keys);
     long deadline = Deadline.after(options.timeout());
+    Supplier<String> what = () -> Waits.change(keys, options);
     if (!options.isLive()) {
-      return take(buffered, filter, deadline, options, Waits.change(keys, options));
+      return take(buffered, filter, deadline, options, what);
     }
     Feed feed = openLive(namespace.replica.current());
     try {
-      return take(feed, filter, deadline, options, Waits.change(keys, options));
+      return take(feed, filter, deadline, options, what);
     } finally {
       closeLive(feed);
     }
@@ -51,7 +53,7 @@ final class Watching<K, V> {
   Snapshot<K, V> when(
       Predicate<? super Snapshot<K, V>> predicate,
       WatchOptions options,
-      String what,
+      Supplier<String> what,
       Object... keys) {
     long deadline = Deadline.after(options.timeout());
     View view = namespace.replica.current();
@@ -78,7 +80,7 @@ final class Watching<K, V> {
       Filter filter,
       long deadline,
       WatchOptions options,
-      String what) {
+      Supplier<String> what) {
     for (; ; ) {
       Snapshot<K, V> after = take(feed, filter, deadline, options, what).after();
       if (predicate.test(after)) {
@@ -88,11 +90,11 @@ final class Watching<K, V> {
   }
 
   private Update<K, V> take(
-      Feed feed, Filter filter, long deadline, WatchOptions options, String what) {
+      Feed feed, Filter filter, long deadline, WatchOptions options, Supplier<String> what) {
     Update<K, V> update = feed.take(namespace, filter, deadline);
     if (update == null) {
       throw new ZProcTimeoutException(
-          "waited " + Deadline.text(options.timeout()) + " for " + what + " in " + namespace);
+          "waited " + Deadline.text(options.timeout()) + " for " + what.get() + " in " + namespace);
     }
     return update;
   }

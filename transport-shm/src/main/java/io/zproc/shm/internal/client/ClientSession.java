@@ -33,6 +33,7 @@ final class ClientSession {
   private final RingWriter requests;
   private final RingReader replies;
   private long epoch;
+  private long askedForMoreAt;
   private boolean closed;
 
   private ClientSession(ShmConnection connection, int index, long number, MappedFile file) {
@@ -96,6 +97,18 @@ final class ClientSession {
 
   boolean write(byte[] source, int offset, int length, long sequence) {
     return requests.write(source, offset, length, sequence);
+  }
+
+  /** Takes the next reply; makes the server go on with one that is longer than the ring. */
+  boolean nextReply() {
+    if (replies.read()) {
+      return true;
+    }
+    if (replies.isPartial() && replies.head() != askedForMoreAt) {
+      askedForMoreAt = replies.head();
+      ring();
+    }
+    return false;
   }
 
   RingReader replies() {

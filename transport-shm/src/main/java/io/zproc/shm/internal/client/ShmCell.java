@@ -30,24 +30,32 @@ import java.lang.ref.Reference;
 final class ShmCell implements Cell {
   private static final int RETRY = -2;
   private static final int SPINS = 1000;
+  private static final long NONE = -1;
+
+  /** A long as the codec writes it: this byte, then 8 bytes, big-endian. */
+  private static final byte INT64 = (byte) 0xd3;
+
+  private static final int INT64_LENGTH = 1 + Long.BYTES;
 
   private final ShmConnection connection;
   private final Control control;
   private final byte[] slotKey;
 
-  /** Written by any reader; one is as good as another. */
-  private volatile Location location = Location.NONE;
-
-  /**
-   * Where the key was found.
-   *
-   * @param slots keeps the memory mapped
-   * @param slot 0 when the key had no slot while the count of inserts was {@code inserts}
-   * @param large the slot of a long value, of class {@code largeClass}
+  /*
+   * Where the key was found. Any reader may write these, in the order of the list, when it finds that
+   * the generation has changed; the store of the generation, with release order, publishes the rest.
+   * A reader that takes the generation of one write and the slot of a later one sees at the end that
+   * the current generation is not the one it took, and reads again; the later slot is mapped too.
    */
-  private record Location(
-      ClientSlots slots, long generation, long slot, long inserts, int largeClass, long large) {
-    static final Location NONE = new Location(null, -1, 0, -1, 0, 0);
+  private ClientSlots slots;
+  private long slot;
+  private long inserts;
+  private volatile LargeSlot large = LargeSlot.NONE;
+  private volatile long generation = NONE;
+
+  /** The slot of a long value; an address of 0 stands for none. */
+  private record LargeSlot(long generation, int sizeClass, long address) {
+    static final LargeSlot NONE = new LargeSlot(ShmCell.NONE, 0, 0);
   }
 
   ShmCell(ShmConnection connection, byte[] slotKey) {
@@ -57,108 +65,142 @@ final class ShmCell implements Cell {
   }
 
   @Override
-  public int read(ValueBuffer into) {
-    Location at = location;
-    if (at.generation != control.generation()) {
-      at = locate();
+  public long readLong() {
+    long at = generation;
+    long address = slot;
+    if (at != control.generation() || address == 0) {
+      return NOT_A_LONG;
     }
+    long seqlock = Memory.getLongAcquire(address + SEQLOCK_OFFSET);
+    long version = Memory.getLong(address + VERSION_OFFSET);
+    int length = Memory.getInt(address + LENGTH_OFFSET);
+    byte type = Memory.getByte(address + PAYLOAD_OFFSET);
+    long value = Memory.getLongUnaligned(address + PAYLOAD_OFFSET + 1);
+    Memory.loadFence();
+    boolean isStable =
+        (seqlock & 1) == 0
+            && Memory.getLong(address + SEQLOCK_OFFSET) == seqlock
+            && control.generation() == at;
+    Reference.reachabilityFence(this);
+    if (!isStable || length != INT64_LENGTH || type != INT64) {
+      return NOT_A_LONG;
+    }
+    connection.awaitPublished(version);
+    return Long.reverseBytes(value);
+  }
+
+  @Override
+  public int read(ValueBuffer into) {
     for (int spins = 0; ; spins++) {
-      int length = at.slot == 0 ? readMissing(at, into) : readSlot(at, into);
-      if (length != RETRY && control.generation() == at.generation) {
-        connection.awaitPublished(into.version);
-        Reference.reachabilityFence(at);
-        return length;
+      long at = generation;
+      if (at == control.generation()) {
+        long address = slot;
+        int length = address == 0 ? readMissing(into) : readSlot(at, address, into);
+        if (length != RETRY && control.generation() == at) {
+          connection.awaitPublished(into.version);
+          Reference.reachabilityFence(this);
+          return length;
+        }
       }
-      at = retry(at, spins);
+      retry(at, spins);
     }
   }
 
-  private int readSlot(Location at, ValueBuffer into) {
-    long slot = at.slot;
-    long seqlock = Memory.getLongAcquire(slot + SEQLOCK_OFFSET);
+  private int readSlot(long at, long address, ValueBuffer into) {
+    long seqlock = Memory.getLongAcquire(address + SEQLOCK_OFFSET);
     if ((seqlock & 1) != 0) {
       return RETRY;
     }
-    into.version = Memory.getLong(slot + VERSION_OFFSET);
-    int length = Memory.getInt(slot + LENGTH_OFFSET);
-    int sizeClass = Memory.getInt(slot + SIZE_CLASS_OFFSET);
-    if (length > 0 && !copyPayload(at, length, sizeClass, into)) {
+    into.version = Memory.getLong(address + VERSION_OFFSET);
+    int length = Memory.getInt(address + LENGTH_OFFSET);
+    int sizeClass = Memory.getInt(address + SIZE_CLASS_OFFSET);
+    if (length > 0 && !copyPayload(at, address, length, sizeClass, into)) {
       return RETRY;
     }
     into.length = length;
     Memory.loadFence();
-    return Memory.getLong(slot + SEQLOCK_OFFSET) == seqlock ? length : RETRY;
+    return Memory.getLong(address + SEQLOCK_OFFSET) == seqlock ? length : RETRY;
   }
 
-  private static boolean copyPayload(
-      Location at, int length, int sizeClass, ValueBuffer into) {
+  private boolean copyPayload(
+      long at, long address, int length, int sizeClass, ValueBuffer into) {
     if (sizeClass == 0) {
       if (length > INLINE_CAPACITY) {
         return false;
       }
-      Memory.copyOutWords(at.slot + PAYLOAD_OFFSET, into.ensure(length), length);
+      Memory.copyOutWords(address + PAYLOAD_OFFSET, into.ensure(length), length);
       return true;
     }
-    if (sizeClass != at.largeClass || length > SizeClass.capacity(sizeClass)) {
+    LargeSlot from = large;
+    if (sizeClass != from.sizeClass
+        || from.generation != at
+        || length > SizeClass.capacity(sizeClass)) {
       return false;
     }
-    Memory.copyOut(at.large, into.ensure(length), 0, length);
+    Memory.copyOut(from.address, into.ensure(length), 0, length);
     return true;
   }
 
   /** The key had no slot: it is absent as long as no key was given one since. */
-  private int readMissing(Location at, ValueBuffer into) {
+  private int readMissing(ValueBuffer into) {
     into.version = control.baseRevision();
     into.length = ABSENT;
-    return control.inserts() == at.inserts ? ABSENT : RETRY;
+    return control.inserts() == inserts ? ABSENT : RETRY;
   }
 
-  private Location retry(Location at, int spins) {
-    if (spins == SPINS) {
+  private void retry(long at, int spins) {
+    if (spins > 0 && spins % SPINS == 0) {
       // The server may have died while it wrote: then this ends with the next generation.
-      connection.awaitProgress(at.generation);
-      return locate();
+      connection.awaitProgress(at);
     }
     Thread.onSpinWait();
-    if (at.generation != control.generation() || at.slot == 0) {
-      return locate();
+    if (at != control.generation() || slot == 0) {
+      locate();
+    } else {
+      locateLarge(slots, slot);
     }
-    int sizeClass = Memory.getInt(at.slot + SIZE_CLASS_OFFSET);
-    return sizeClass == at.largeClass || sizeClass <= 0 || sizeClass >= SizeClass.COUNT
-        ? at
-        : locate();
   }
 
-  private Location locate() {
-    ClientSlots slots = connection.slots();
-    long inserts = control.inserts();
-    Location found;
+  private synchronized void locate() {
+    ClientSlots current = connection.slots();
+    long insertsBefore = control.inserts();
+    long found;
     try {
-      found = find(slots, inserts);
+      found = current.find(slotKey);
     } catch (RuntimeException e) {
-      if (slots.generation == control.generation()) {
+      if (current.generation == control.generation()) {
         throw e;
       }
       // The maps were taken away while they were looked at.
-      found = new Location(slots, slots.generation, 0, inserts, 0, 0);
+      return;
     }
-    location = found;
-    return found;
+    slots = current;
+    inserts = insertsBefore;
+    slot = found;
+    if (found != 0) {
+      locateLarge(current, found);
+    }
+    generation = current.generation;
   }
 
-  private Location find(ClientSlots slots, long inserts) {
-    long slot = slots.find(slotKey);
-    if (slot == 0) {
-      return new Location(slots, slots.generation, 0, inserts, 0, 0);
-    }
-    long seqlock = Memory.getLongAcquire(slot + SEQLOCK_OFFSET);
-    int sizeClass = Memory.getInt(slot + SIZE_CLASS_OFFSET);
-    int extent = Memory.getInt(slot + EXTENT_OFFSET);
+  /** Finds the slot for a long value, if the key has one; else leaves things as they are. */
+  private synchronized void locateLarge(ClientSlots from, long address) {
+    long seqlock = Memory.getLongAcquire(address + SEQLOCK_OFFSET);
+    int sizeClass = Memory.getInt(address + SIZE_CLASS_OFFSET);
+    int extent = Memory.getInt(address + EXTENT_OFFSET);
     Memory.loadFence();
     boolean isStable =
-        (seqlock & 1) == 0 && Memory.getLong(slot + SEQLOCK_OFFSET) == seqlock && sizeClass != 0;
-    long large = isStable ? slots.findLarge(slotKey, sizeClass, extent) : 0;
-    return new Location(
-        slots, slots.generation, slot, inserts, large == 0 ? 0 : sizeClass, large);
+        (seqlock & 1) == 0 && Memory.getLong(address + SEQLOCK_OFFSET) == seqlock;
+    LargeSlot known = large;
+    if (!isStable
+        || sizeClass <= 0
+        || sizeClass >= SizeClass.COUNT
+        || known.sizeClass == sizeClass && known.generation == from.generation) {
+      return;
+    }
+    long found = from.findLarge(slotKey, sizeClass, extent);
+    if (found != 0) {
+      large = new LargeSlot(from.generation, sizeClass, found);
+    }
   }
 }

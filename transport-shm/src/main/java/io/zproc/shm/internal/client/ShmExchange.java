@@ -125,7 +125,7 @@ final class ShmExchange implements Exchange {
       return null;
     }
     try {
-      while (session.replies().read()) {
+      while (session.nextReply()) {
         if (session.replies().sequence() == received + 1) {
           received++;
           unanswered.removeFirst();

@@ -5,35 +5,50 @@ import io.zproc.ZProcException;
 import io.zproc.codec.ByteWriter;
 import io.zproc.shm.internal.os.FileSpace;
 import io.zproc.shm.internal.os.Files600;
+import io.zproc.shm.internal.os.Helper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import net.openhft.chronicle.bytes.Bytes;
 import net.openhft.chronicle.queue.ExcerptAppender;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 import net.openhft.chronicle.wire.DocumentContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Appends events; the server's thread only, which holds the directory's lock. */
 public final class JournalWriter implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(JournalWriter.class);
+
   /** The queue's own word for a lock that nobody holds. */
   private static final long UNLOCKED = 1L << 63;
 
-  /** Reserved ahead of the end at a time; the queue also puts its index pages there. */
-  private static final long RESERVE_AHEAD = 4L << 20;
+  /** How far ahead of the end the file's pages are reserved. */
+  private static final long AHEAD = 16L << 20;
 
+  /** What the queue may need beside an event, for its index pages. */
   private static final long MARGIN = 512 << 10;
 
   private final Path directory;
   private final long maxBytes;
   private final SingleChronicleQueue queue;
   private final ExcerptAppender appender;
+  private final Helper helper;
   private Path file;
   private long position;
-  private long reservedTo;
 
-  private JournalWriter(Path directory, long maxBytes, SingleChronicleQueue queue) {
+  /** Up to where the file has pages; written by the server's thread or, meanwhile, by the helper. */
+  private volatile long reservedTo;
+
+  private Future<?> reserving;
+
+  private JournalWriter(
+      Path directory, long maxBytes, Helper helper, SingleChronicleQueue queue) {
+    this.helper = helper;
     this.directory = directory;
     this.maxBytes = maxBytes;
     this.queue = queue;
@@ -42,7 +57,7 @@ public final class JournalWriter implements AutoCloseable {
   }
 
   /** Opens the journal of a directory, making an empty one where there is none. */
-  public static JournalWriter open(Path directory, long maxBytes) {
+  public static JournalWriter open(Path directory, long maxBytes, Helper helper) {
     try {
       if (!Files.isDirectory(directory)) {
         create(directory);
@@ -55,7 +70,7 @@ public final class JournalWriter implements AutoCloseable {
     // wrongly where they are reused.
     queue.tableStorePut("chronicle.write.lock", UNLOCKED);
     queue.tableStorePut("chronicle.append.lock", UNLOCKED);
-    return new JournalWriter(directory, maxBytes, queue);
+    return new JournalWriter(directory, maxBytes, helper, queue);
   }
 
   /** Made under another name first: a writer killed meanwhile would leave it unusable. */
@@ -77,19 +92,44 @@ public final class JournalWriter implements AutoCloseable {
    */
   public void ensureRoom(int length) {
     long end = position + length + MARGIN;
-    if (end <= reservedTo) {
-      return;
-    }
     if (end > maxBytes) {
       throw new CapacityException(
           "the journal has reached its size of "
               + maxBytes
               + " bytes: start the server with a larger maxJournalBytes");
     }
-    if (file != null) {
-      FileSpace.reserve(file, reservedTo, end + RESERVE_AHEAD - reservedTo);
-      reservedTo = end + RESERVE_AHEAD;
+    if (end + AHEAD / 2 > reservedTo && file != null) {
+      reserve(end);
     }
+  }
+
+  private void reserve(long end) {
+    if (reserving == null || reserving.isDone()) {
+      reserving = helper.submit(() -> reserveTo(end + AHEAD));
+    }
+    if (end > reservedTo) {
+      awaitReservation();
+    }
+    if (end > reservedTo) {
+      reserveTo(end);
+    }
+  }
+
+  private void awaitReservation() {
+    try {
+      reserving.get();
+    } catch (InterruptedException | ExecutionException e) {
+      LOG.debug("the helper did not reserve the journal's pages", e);
+    }
+  }
+
+  private Void reserveTo(long end) {
+    long from = reservedTo;
+    if (end > from) {
+      FileSpace.reserve(file, from, end - from);
+      reservedTo = end;
+    }
+    return null;
   }
 
   /** Appends an event; {@link #ensureRoom} was called for it. */
@@ -111,8 +151,8 @@ public final class JournalWriter implements AutoCloseable {
 
   private void findFile() {
     try (Stream<Path> files = Files.list(directory)) {
-      file = files.filter(path -> path.toString().endsWith(".cq4")).findFirst().orElseThrow();
       reservedTo = position;
+      file = files.filter(path -> path.toString().endsWith(".cq4")).findFirst().orElseThrow();
     } catch (IOException e) {
       throw new ZProcException("can not list the journal " + directory + ": " + e, e);
     }

@@ -16,6 +16,14 @@ public final class Memory {
     return UnsafeApi.getLong(address);
   }
 
+  public static long getLongUnaligned(long address) {
+    return UnsafeApi.getLongUnaligned(null, address);
+  }
+
+  public static byte getByte(long address) {
+    return UnsafeApi.getByte(address);
+  }
+
   public static long getLongAcquire(long address) {
     return UnsafeApi.getLongAcquire(null, address);
   }

@@ -106,6 +106,16 @@ public final class RingReader {
     }
   }
 
+  /** Bytes taken so far; while it grows within a message, the writer waits for room to go on. */
+  public long head() {
+    return head;
+  }
+
+  /** Whether a message was begun and its rest is yet to come. */
+  public boolean isPartial() {
+    return !complete;
+  }
+
   /** The message read last: its array, from index 0. */
   public byte[] array() {
     return message.array();

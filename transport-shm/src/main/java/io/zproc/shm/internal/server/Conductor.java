@@ -72,9 +72,7 @@ final class Conductor {
     if (turns.hasOverrun(nowNs)) {
       turns.end();
     }
-    for (ServerSession dead = sessions.takeDead(); dead != null; dead = sessions.takeDead()) {
-      turns.remove(dead);
-    }
+    sessions.freeDead(this::release);
   }
 
   /** How long the server may sleep, in nanoseconds. */

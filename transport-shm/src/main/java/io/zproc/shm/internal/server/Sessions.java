@@ -21,6 +21,7 @@ import io.zproc.shm.internal.os.LockFile;
 import io.zproc.shm.internal.os.MappedFile;
 import io.zproc.shm.internal.os.Memory;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -103,26 +104,22 @@ final class Sessions {
     }
   }
 
-  /** Forgets the sessions of dead clients; returns one of them at a time, null when there is none. */
-  ServerSession takeDead() {
-    for (int index = 0; index < byIndex.length; index++) {
-      ServerSession session = byIndex[index];
-      if (session != null && !locks.isHeld(Directory.sessionLock(index))) {
-        forget(index);
-        free(index);
-        LOG.info("session {} ended: its process has died", index);
-        return session;
-      }
-    }
-    return null;
-  }
-
-  /** Frees what clients of earlier servers left behind. */
-  void freeAbandoned() {
+  /**
+   * Frees the places of dead clients, whether they were served yet or not.
+   *
+   * @param ended told of each session that was served
+   */
+  void freeDead(Consumer<ServerSession> ended) {
     for (int index = 0; index < byIndex.length; index++) {
       int state = Memory.getIntVolatile(control.sessionAddress(index) + STATE_OFFSET);
-      if (state != FREE && byIndex[index] == null && !locks.isHeld(Directory.sessionLock(index))) {
+      if (state != FREE && !locks.isHeld(Directory.sessionLock(index))) {
+        ServerSession session = byIndex[index];
+        forget(index);
         free(index);
+        if (session != null) {
+          ended.accept(session);
+          LOG.debug("session {} ended: its process has gone", index);
+        }
       }
     }
   }

@@ -10,6 +10,7 @@ import io.zproc.shm.internal.layout.SessionEntryDescriptor;
 import io.zproc.shm.internal.os.FileSpace;
 import io.zproc.shm.internal.os.Files600;
 import io.zproc.shm.internal.os.Futex;
+import io.zproc.shm.internal.os.Helper;
 import io.zproc.shm.internal.os.LockFile;
 import io.zproc.shm.internal.os.Memory;
 import io.zproc.shm.internal.os.Waiter;
@@ -36,6 +37,7 @@ public final class ShmServer implements Runnable, AutoCloseable {
   private final LockFile locks;
   private final Control control;
   private final JournalWriter journal;
+  private final Helper helper;
   private final Conductor conductor;
   private final Waiter waiter;
   private volatile boolean running = true;
@@ -45,8 +47,10 @@ public final class ShmServer implements Runnable, AutoCloseable {
       LockFile locks,
       Control control,
       JournalWriter journal,
+      Helper helper,
       Conductor conductor,
       Waiter waiter) {
+    this.helper = helper;
     this.directory = directory;
     this.locks = locks;
     this.control = control;
@@ -104,10 +108,12 @@ public final class ShmServer implements Runnable, AutoCloseable {
   private static ShmServer open(Directory directory, LockFile locks, ServerOptions options) {
     Control control = Control.openOrCreate(directory.control());
     control.beginEpoch(ProcessHandle.current().pid());
-    JournalWriter journal = JournalWriter.open(directory.journal(), options.maxJournalBytes());
+    Helper helper = new Helper();
+    JournalWriter journal =
+        JournalWriter.open(directory.journal(), options.maxJournalBytes(), helper);
     long generation = control.nextGeneration();
     SlotStore slots =
-        new SlotStore(directory.path(), control, generation, options.maxStateBytes());
+        new SlotStore(directory.path(), control, generation, options.maxStateBytes(), helper);
     deleteMaps(directory.path());
     slots.start();
     StateStore store = new StateStore(slots);
@@ -119,7 +125,7 @@ public final class ShmServer implements Runnable, AutoCloseable {
     Statistics statistics = new Statistics();
     Sessions sessions =
         new Sessions(directory, control, locks, recovery.replies(), statistics);
-    sessions.freeAbandoned();
+    sessions.freeDead(session -> {});
     Turns turns = new Turns();
     gauges(statistics, store, commits, journal, sessions, control);
     CommandAdapter adapter = new CommandAdapter(store, commits, turns, statistics);
@@ -131,7 +137,7 @@ public final class ShmServer implements Runnable, AutoCloseable {
     control.serverState(ControlDescriptor.READY);
     LOG.info("serving {} from revision {}", directory, commits.revision());
     return new ShmServer(
-        directory, locks, control, journal, conductor, Waiter.of(options.waitStrategy()));
+        directory, locks, control, journal, helper, conductor, Waiter.of(options.waitStrategy()));
   }
 
   private static void gauges(
@@ -194,6 +200,8 @@ public final class ShmServer implements Runnable, AutoCloseable {
           idle();
         }
       }
+    } catch (RuntimeException | Error e) {
+      LOG.error("the server of {} stops: what it acknowledged is in the journal", directory, e);
     } finally {
       shutDown();
     }
@@ -215,6 +223,7 @@ public final class ShmServer implements Runnable, AutoCloseable {
 
   private void shutDown() {
     control.serverState(ControlDescriptor.STOPPED);
+    helper.close();
     journal.close();
     control.nextGeneration();
     deleteMaps(directory.path());

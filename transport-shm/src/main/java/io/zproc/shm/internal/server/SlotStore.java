@@ -4,6 +4,7 @@ import io.zproc.CapacityException;
 import io.zproc.codec.ByteWriter;
 import io.zproc.shm.internal.layout.Control;
 import io.zproc.shm.internal.layout.SlotDescriptor;
+import io.zproc.shm.internal.os.Helper;
 import io.zproc.shm.internal.os.Memory;
 import io.zproc.shm.internal.slots.SizeClass;
 import io.zproc.shm.internal.slots.SlotKey;
@@ -11,22 +12,38 @@ import io.zproc.shm.internal.slots.SlotMap;
 import io.zproc.shm.internal.slots.SlotWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The state map of one generation, as its one writer has it: for each size class a growing list of
  * maps. A full list grows by a map of twice the size, so no slot ever moves.
  */
 final class SlotStore {
+  private static final Logger LOG = LoggerFactory.getLogger(SlotStore.class);
+
   private final Path directory;
   private final Control control;
   private final long generation;
   private final long maxBytes;
   private final List<List<SlotMap>> maps = new ArrayList<>();
+  private final Helper helper;
+
+  /** The map that the helper makes ahead of need, for each size class; null for none. */
+  private final List<Future<SlotMap>> upcoming =
+      new ArrayList<>(Collections.nCopies(SizeClass.COUNT, null));
+
+  private final long[] inLastExtent = new long[SizeClass.COUNT];
   private long bytes;
   private long inserts;
 
-  SlotStore(Path directory, Control control, long generation, long maxBytes) {
+  SlotStore(
+      Path directory, Control control, long generation, long maxBytes, Helper helper) {
+    this.helper = helper;
     this.directory = directory;
     this.control = control;
     this.generation = generation;
@@ -56,6 +73,7 @@ final class SlotStore {
     if (!extents.isEmpty()) {
       long address = extents.get(extents.size() - 1).insert(key, sizeClass);
       if (address != 0) {
+        prepareExtent(sizeClass);
         return address;
       }
     }
@@ -66,10 +84,38 @@ final class SlotStore {
     return address;
   }
 
+  /** Has the next map made when the last one is half full. */
+  private void prepareExtent(int sizeClass) {
+    int extent = maps.get(sizeClass).size();
+    if (++inLastExtent[sizeClass] * 2 > SizeClass.slots(sizeClass, extent - 1)
+        && upcoming.get(sizeClass) == null
+        && bytes + slotBytes(sizeClass, extent) <= maxBytes) {
+      upcoming.set(
+          sizeClass,
+          helper.submit(() -> SlotMap.create(directory, generation, sizeClass, extent)));
+    }
+  }
+
+  private static long slotBytes(int sizeClass, int extent) {
+    return SizeClass.slots(sizeClass, extent) * SizeClass.slotLength(sizeClass);
+  }
+
+  private SlotMap takeExtent(int sizeClass, int extent) {
+    Future<SlotMap> future = upcoming.set(sizeClass, null);
+    if (future != null) {
+      try {
+        return future.get();
+      } catch (InterruptedException | ExecutionException e) {
+        LOG.debug("the helper did not make map {} of class {}", extent, sizeClass, e);
+      }
+    }
+    return SlotMap.create(directory, generation, sizeClass, extent);
+  }
+
   private SlotMap addExtent(int sizeClass) {
     List<SlotMap> extents = maps.get(sizeClass);
     int extent = extents.size();
-    long wanted = SizeClass.slots(sizeClass, extent) * SizeClass.slotLength(sizeClass);
+    long wanted = slotBytes(sizeClass, extent);
     if (bytes + wanted > maxBytes) {
       throw new CapacityException(
           "the state has reached its size: it takes "
@@ -80,8 +126,9 @@ final class SlotStore {
               + maxBytes
               + " are allowed; start the server with a larger maxStateBytes");
     }
-    SlotMap map = SlotMap.create(directory, generation, sizeClass, extent);
+    SlotMap map = takeExtent(sizeClass, extent);
     extents.add(map);
+    inLastExtent[sizeClass] = 0;
     bytes += map.size();
     control.extents(sizeClass, extents.size());
     return map;

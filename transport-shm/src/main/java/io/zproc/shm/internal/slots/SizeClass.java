@@ -16,7 +16,7 @@ public final class SizeClass {
 
   private static final int SMALL_FIRST_EXTENT = 8 << 10;
   private static final int LARGE_FIRST_EXTENT_BYTES = 1 << 20;
-  private static final long LARGEST_EXTENT_BYTES = 256L << 20;
+  private static final long LARGEST_EXTENT_BYTES = 64L << 20;
 
   static {
     if (COUNT > ControlDescriptor.SIZE_CLASSES) {

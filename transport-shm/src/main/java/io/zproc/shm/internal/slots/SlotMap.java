@@ -6,7 +6,6 @@ import io.zproc.shm.internal.layout.SlotDescriptor;
 import io.zproc.shm.internal.os.FileSpace;
 import io.zproc.shm.internal.os.Files600;
 import io.zproc.shm.internal.os.Memory;
-import java.io.File;
 import java.io.IOException;
 import java.lang.ref.Cleaner;
 import java.nio.file.Files;
@@ -32,6 +31,12 @@ public final class SlotMap {
 
   private static final int TYPICAL_KEY_LENGTH = 36;
   private static final int LINE = 64;
+
+  /** A slot of class 0 takes a line for a key of up to 58 bytes, and two for itself. */
+  private static final int SLOT_LINES = 1 + SlotDescriptor.SLOT_LENGTH / LINE;
+
+  /** One line in so many slots is added for longer keys. */
+  private static final int SPARE = 4;
 
   private final ChronicleMap<byte[], SlotAddress> map;
   private final Path path;
@@ -83,12 +88,20 @@ public final class SlotMap {
       throws IOException {
     SlotAddress sample = absentSlot(sizeClass);
     try {
-      File file = path.toFile();
-      return ChronicleMapBuilder.of(byte[].class, SlotAddress.class)
-          .name("zproc")
-          .entries(SizeClass.slots(sizeClass, extent))
-          .actualSegments(SEGMENTS)
-          .averageKeySize(TYPICAL_KEY_LENGTH)
+      long slots = SizeClass.slots(sizeClass, extent);
+      ChronicleMapBuilder<byte[], SlotAddress> builder =
+          ChronicleMapBuilder.of(byte[].class, SlotAddress.class)
+              .name("zproc")
+              .entries(slots)
+              .actualSegments(SEGMENTS)
+              .averageKeySize(TYPICAL_KEY_LENGTH);
+      if (sizeClass == 0) {
+        builder
+            .actualChunkSize(LINE)
+            .entriesPerSegment(slots)
+            .actualChunksPerSegmentTier(slots * SLOT_LINES + slots / SPARE);
+      }
+      return builder
           .constantValueSizeBySample(sample)
           .entryAndValueOffsetAlignment(LINE)
           .valueMarshaller(new SlotAddressMarshaller())
@@ -98,7 +111,7 @@ public final class SlotMap {
           .removeReturnsNull(true)
           .skipCloseOnExitHook(true)
           .sparseFile(true)
-          .createPersistedTo(file);
+          .createPersistedTo(path.toFile());
     } finally {
       free(sample);
     }
