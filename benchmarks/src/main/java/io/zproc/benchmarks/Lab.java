@@ -69,9 +69,9 @@ public final class Lab implements AutoCloseable {
   public void close() throws IOException {
     try {
       floors.close();
-      freezer.close();
-    } finally {
       workspace.close();
+    } finally {
+      freezer.close();
     }
   }
 }

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,8 +25,8 @@ import picocli.CommandLine.Spec;
 /** {@code ./zproc bench}. */
 @Command(
     name = "bench",
-    mixinStandardHelpOptions = true,
     sortOptions = false,
+    sortSynopsis = false,
     description = {
       "Measures the library between processes, each figure beside its floor or a peer in the same"
           + " run, or runs JMH benchmarks of what happens inside one process."
@@ -39,6 +38,12 @@ public final class Main implements Callable<Integer> {
   private static final int SPINNING_THREADS = 3;
 
   @Spec private CommandSpec spec;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help.")
+  private boolean help;
 
   @Option(names = "--json", description = "Print one JSON object instead of tables.")
   private boolean json;
@@ -102,7 +107,7 @@ public final class Main implements Callable<Integer> {
   }
 
   private Settings settings() {
-    Set<String> names = Suite.all().stream().map(Suite::name).collect(Collectors.toSet());
+    List<String> names = Suite.all().stream().map(Suite::name).toList();
     for (String name : only) {
       if (!names.contains(name)) {
         throw wrong("--only " + name + " is none of " + String.join(", ", names));
@@ -169,6 +174,9 @@ public final class Main implements Callable<Integer> {
               + " threads under BUSY_SPIN, but there are only "
               + machine.cores()
               + " cores; its times are those of the scheduler");
+    }
+    if (machine.load() > machine.cores() / 2.0) {
+      notes.add("WARNING: the machine is busy with something else; times will be too long");
     }
     if (pin) {
       notes.add("all processes share one core");

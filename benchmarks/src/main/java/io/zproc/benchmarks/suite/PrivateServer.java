@@ -8,8 +8,13 @@ import io.zproc.WaitStrategy;
 import io.zproc.benchmarks.Lab;
 import java.io.IOException;
 
-/** A server in a JVM of its own, and this JVM as its client; both wait alike. */
+/** A server in a JVM of its own, already warm, and this JVM as its client; both wait alike. */
 final class PrivateServer implements AutoCloseable {
+  /** Enough commits for the server's JVM to compile all it needs with C2. */
+  private static final int WARM_UP_COMMITS = 30_000;
+
+  private static final String[] WARM_UP_KEY = {"warm-up"};
+
   private final Lab lab;
   private final Context context;
   private final long pid;
@@ -22,12 +27,15 @@ final class PrivateServer implements AutoCloseable {
   }
 
   static PrivateServer start(Lab lab, WaitStrategy strategy) {
-    return new PrivateServer(
-        lab,
-        Context.builder()
-            .serverOptions(ServerOptions.defaults().waitStrategy(strategy))
-            .waitStrategy(strategy)
-            .open());
+    PrivateServer server =
+        new PrivateServer(
+            lab,
+            Context.builder()
+                .serverOptions(ServerOptions.defaults().waitStrategy(strategy))
+                .waitStrategy(strategy)
+                .open());
+    server.fill(WARM_UP_KEY, WARM_UP_COMMITS);
+    return server;
   }
 
   State<String, Object> state() {
@@ -44,9 +52,13 @@ final class PrivateServer implements AutoCloseable {
 
   /** Gives each key a long. */
   void fill(String[] keys) {
+    fill(keys, keys.length);
+  }
+
+  private void fill(String[] keys, int puts) {
     try (Pipeline<String, Object> pipeline = state().pipeline()) {
-      for (int i = 0; i < keys.length; i++) {
-        pipeline.putLong(keys[i], (long) i << 20);
+      for (int i = 0; i < puts; i++) {
+        pipeline.putLong(keys[i % keys.length], (long) i << 20);
       }
     }
   }
