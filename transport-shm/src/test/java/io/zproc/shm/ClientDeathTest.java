@@ -18,9 +18,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -141,29 +144,27 @@ class ClientDeathTest {
     }
   }
 
-  @Test
+  @RepeatedTest(3)
   @Timeout(60)
-  void shouldGiveTheTurnOnWhenItsHolderIsKilled() {
+  void shouldGoOnAtOnceWhenTheHolderOfTheTurnIsKilled() throws Exception {
     WorkerProcess holder = WorkerProcess.start(SERVER, "turns", "hold-turn");
-    WorkerProcess waiting = WorkerProcess.start(SERVER, "turns", "ask-turn");
     try (Context context = SERVER.open()) {
       State<String, Object> state = context.state("turns");
       state.put("a", 0);
       holder.go();
       holder.await("held");
-      waiting.go();
-      waiting.await("asking");
+      CompletableFuture<Long> acknowledged =
+          CompletableFuture.supplyAsync(
+              () -> {
+                state.put("a", 1);
+                return System.nanoTime();
+              });
       holder.kill();
-      long start = System.nanoTime();
-      state.put("a", 1);
-      long ms = (System.nanoTime() - start) / 1_000_000;
-      System.out.println("turn: put acknowledged after the holder's death in " + ms + " ms");
-      waiting.finish();
-      assertThat(state.copy()).isEqualTo(Map.of("a", 1, "asked", true));
+      double ms = (acknowledged.get(30, TimeUnit.SECONDS) - holder.killedAtNs()) / 1e6;
+      System.out.printf("turn: put acknowledged %.1f ms after the holder was killed%n", ms);
       assertThat(ms).isLessThan(LONGEST_STALL.toMillis());
     } finally {
       holder.close();
-      waiting.close();
     }
   }
 

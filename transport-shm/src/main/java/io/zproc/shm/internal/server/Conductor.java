@@ -93,7 +93,16 @@ final class Conductor {
     return work;
   }
 
-  boolean isAnyDirty() {
+  /**
+   * Whether {@link #doWork} would find something: a command, or what a turn that ended has left
+   * waiting.
+   */
+  boolean hasWork() {
+    boolean turnIsWanted = !turns.isHeld() && (deferredCount > 0 || turns.isAnyoneWaiting());
+    return turnIsWanted || isAnyDirty();
+  }
+
+  private boolean isAnyDirty() {
     for (int word = 0; word < DIRTY_WORDS; word++) {
       if (Memory.getLongVolatile(control.dirtyAddress(word)) != 0) {
         return true;

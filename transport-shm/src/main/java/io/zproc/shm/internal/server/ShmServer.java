@@ -214,7 +214,7 @@ public final class ShmServer implements Runnable, AutoCloseable {
     conductor.housekeeping(System.nanoTime());
     long parked = control.serverParkedAddress();
     Memory.putIntVolatile(parked, 1);
-    if (!conductor.isAnyDirty() && running) {
+    if (!conductor.hasWork() && running) {
       Futex.await(parked, 1, System.nanoTime() + conductor.idleLimitNs());
     }
     Memory.putIntVolatile(parked, 0);

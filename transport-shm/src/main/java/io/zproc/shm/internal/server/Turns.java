@@ -21,6 +21,10 @@ final class Turns {
     return holder != null;
   }
 
+  boolean isAnyoneWaiting() {
+    return !queue.isEmpty();
+  }
+
   boolean isHeldBy(ServerSession session) {
     return holder == session;
   }
