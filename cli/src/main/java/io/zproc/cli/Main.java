@@ -75,7 +75,8 @@ public final class Main {
   private static int misused(ParameterException e, String[] args) {
     CommandSpec command = e.getCommandLine().getCommandSpec();
     PrintWriter err = e.getCommandLine().getErr();
-    err.println("zproc: " + Failures.sentence(e));
+    boolean unknown = command.root() == command && args.length > 0 && !args[0].startsWith("-");
+    err.println("zproc: " + (unknown ? "no such command: " + args[0] : Failures.sentence(e)));
     err.println("Try '" + command.qualifiedName() + " --help'.");
     if (Arrays.asList(args).contains("--debug")) {
       e.printStackTrace(err);

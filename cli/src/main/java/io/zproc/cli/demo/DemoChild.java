@@ -11,8 +11,9 @@ import java.time.Duration;
  * ends at once when its standard input does, so that it does not outlive the demo.
  */
 public final class DemoChild {
-  private static final WatchOptions PATIENTLY =
-      WatchOptions.buffered().timeout(Duration.ofSeconds(30));
+  /** Generous: while five JVMs start at once, the server may have to wait for a core. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
   private static final int ORPHANED = 3;
 
   private final Role role;
@@ -29,14 +30,14 @@ public final class DemoChild {
 
   public static void main(String[] args) throws InterruptedException {
     endWithParent();
-    try (Context context = Context.open(args[1])) {
+    try (Context context = Context.builder().address(args[1]).timeout(PATIENCE).open()) {
       new DemoChild(Role.valueOf(args[0]), Long.parseLong(args[2]), context).run();
     }
   }
 
   private void run() throws InterruptedException {
     results.put(Names.ready(role), true);
-    results.getWhenAvailable(Names.GO, PATIENTLY);
+    results.getWhenAvailable(Names.GO, WatchOptions.buffered().timeout(PATIENCE));
     if (role == Role.GENERATOR) {
       new Generator(state, peanuts).run();
       results.put(Names.DONE, true);

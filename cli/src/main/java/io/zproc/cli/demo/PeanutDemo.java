@@ -20,7 +20,8 @@ public final class PeanutDemo {
   /** What fits into half a minute. */
   public static final int MAX_PEANUTS = 3000;
 
-  private static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(45);
+  private static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(60);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Duration LOOK_UP = Duration.ofMillis(200);
 
   private final int peanuts;
@@ -40,7 +41,8 @@ public final class PeanutDemo {
    */
   public void run() throws InterruptedException {
     try (Server server = ZProc.startServer();
-        Context context = Context.open(server.address())) {
+        Context context =
+            Context.builder().address(server.address()).timeout(PATIENCE).open()) {
       out.println("The server is process " + server.pid() + " at " + server.address() + ".");
       try {
         play(context);
