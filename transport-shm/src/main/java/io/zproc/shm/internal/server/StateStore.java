@@ -70,9 +70,12 @@ final class StateStore {
       return entry;
     }
     entry = new Entry(namespace, hash, Arrays.copyOfRange(array, offset, offset + length));
-    slots.ensure(entry, valueLength);
+    slots.ensure(entry, 0);
+    // A key that has a slot must be known, even if there is no room for its value: readers keep the
+    // slot that they find, so it may not get another one.
     keys.add(entry);
     namespaces.get(namespace).entries.add(entry);
+    slots.ensure(entry, valueLength);
     return entry;
   }
 
