@@ -55,8 +55,7 @@ public final class Floors implements AutoCloseable {
       started.add(keep(SocketPingPong.start(workspace.resolve("socket"))).as(Kind.PEER));
       Optional<Path> redis = RedisSet.executable();
       if (redis.isPresent()) {
-        started.add(
-            keep(RedisSet.start(redis.get(), workspace.resolve("redis"))).as(Kind.PEER));
+        started.add(keep(RedisSet.start(redis.get(), workspace.resolve("redis"))).as(Kind.PEER));
       }
       blocking = List.copyOf(started);
     }

@@ -26,8 +26,7 @@ final class TextReport {
         machine.jdk(),
         String.join(" ", machine.flags()),
         machine.load());
-    out.println(
-        "median: of the medians of the rounds; ratio: of the medians, to the row marked *");
+    out.println("median: of the medians of the rounds; ratio: of the medians, to the row marked *");
     out.println("where 'per' exceeds 1, percentiles are of batches of so many operations");
     notes.forEach(note -> out.println("note: " + note));
   }

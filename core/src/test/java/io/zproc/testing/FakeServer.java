@@ -36,8 +36,10 @@ public final class FakeServer implements Server {
   private final Condition changed = lock.newCondition();
   private final String address;
   private final Map<String, Integer> names = new HashMap<>();
+
   /** The first stands for the directory of namespaces, which is always empty here. */
   private final List<FakeNamespace> namespaces = new ArrayList<>(List.of(new FakeNamespace()));
+
   private final List<byte[]> journal = new ArrayList<>();
   private final List<Integer> masks = new ArrayList<>();
   private final List<FakeExchange> blocked = new ArrayList<>();

@@ -11,7 +11,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What we promise of a JVM that has no compiler, and was started with no flag of ours but quiet. */
+/**
+ * What we promise of a JVM that has no compiler, and was started with no flag of ours but quiet.
+ */
 @Timeout(120)
 class BareJvmTest {
   /** All that is needed; a JRE has more. */

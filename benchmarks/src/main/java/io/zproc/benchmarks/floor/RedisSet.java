@@ -47,13 +47,21 @@ public final class RedisSet implements PingPong {
       throws IOException, InterruptedException {
     Process process =
         new ProcessBuilder(
-                "sh", "-c", UNTIL_END_OF_INPUT, "redis",
+                "sh",
+                "-c",
+                UNTIL_END_OF_INPUT,
+                "redis",
                 executable.toString(),
-                "--port", "0",
-                "--unixsocket", socket.toString(),
-                "--save", "",
-                "--appendonly", "no",
-                "--dir", socket.getParent().toString())
+                "--port",
+                "0",
+                "--unixsocket",
+                socket.toString(),
+                "--save",
+                "",
+                "--appendonly",
+                "no",
+                "--dir",
+                socket.getParent().toString())
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();

@@ -4,8 +4,8 @@ import io.zproc.shm.internal.os.MappedFile;
 import java.nio.file.Path;
 
 /**
- * A page that two processes share, with a word for each direction on cache lines that the prefetcher
- * does not fetch together.
+ * A page that two processes share, with a word for each direction on cache lines that the
+ * prefetcher does not fetch together.
  */
 final class SharedWords {
   static final int LENGTH = 4096;

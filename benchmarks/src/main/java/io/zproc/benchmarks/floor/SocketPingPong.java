@@ -76,8 +76,7 @@ public final class SocketPingPong implements PingPong {
     @Override
     public void run(String[] arguments, Runnable ready) throws IOException {
       ByteBuffer buffer = ByteBuffer.allocateDirect(MESSAGE);
-      try (SocketChannel channel =
-          SocketChannel.open(UnixDomainSocketAddress.of(arguments[0]))) {
+      try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(arguments[0]))) {
         ready.run();
         for (; ; ) {
           read(channel, buffer.clear());

@@ -28,8 +28,7 @@ public final class Child implements AutoCloseable {
   /** Returns when it is ready. */
   public Child awaitReady() throws IOException {
     String line =
-        new BufferedReader(
-                new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))
             .readLine();
     if (!ChildMain.READY.equals(line)) {
       process.destroyForcibly();

@@ -4,7 +4,9 @@ import io.zproc.internal.jvm.Opens;
 import java.io.IOException;
 import java.util.Arrays;
 
-/** The main class of child processes: runs the {@link Role} named first, and ends with the parent. */
+/**
+ * The main class of child processes: runs the {@link Role} named first, and ends with the parent.
+ */
 public final class ChildMain {
   static final String READY = "ready";
 
@@ -15,8 +17,7 @@ public final class ChildMain {
     Opens.open();
     Role role =
         Class.forName(arguments[0]).asSubclass(Role.class).getDeclaredConstructor().newInstance();
-    role.run(
-        Arrays.copyOfRange(arguments, 1, arguments.length), () -> System.out.println(READY));
+    role.run(Arrays.copyOfRange(arguments, 1, arguments.length), () -> System.out.println(READY));
   }
 
   private static void endWithParent() {

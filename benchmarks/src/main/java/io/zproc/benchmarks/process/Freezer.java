@@ -13,10 +13,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Lets processes stand still ({@code SIGSTOP}) and go on. Done by a shell that outlives this JVM by a
- * moment: should this JVM be killed while some stand still, the shell sees the end of its input, lets
- * all of them go on so that they see the end of theirs, and removes the run's directory. For one
- * thread.
+ * Lets processes stand still ({@code SIGSTOP}) and go on. Done by a shell that outlives this JVM by
+ * a moment: should this JVM be killed while some stand still, the shell sees the end of its input,
+ * lets all of them go on so that they see the end of theirs, and removes the run's directory. For
+ * one thread.
  */
 public final class Freezer implements AutoCloseable {
   /** Reads pairs of lines: a signal and who gets it, and who stands still from then on. */

@@ -32,9 +32,6 @@ public record Pace(int rounds, long roundNs, long warmUpNs, int settleOperations
 
   private static Pace ofMillis(int rounds, long round, long warmUp) {
     return new Pace(
-        rounds,
-        TimeUnit.MILLISECONDS.toNanos(round),
-        TimeUnit.MILLISECONDS.toNanos(warmUp),
-        20);
+        rounds, TimeUnit.MILLISECONDS.toNanos(round), TimeUnit.MILLISECONDS.toNanos(warmUp), 20);
   }
 }

@@ -23,8 +23,8 @@ public final class Race {
   }
 
   /**
-   * Warms each of them up, then measures; ratios are relative to the floor among them, or
-   * else to the first.
+   * Warms each of them up, then measures; ratios are relative to the floor among them, or else to
+   * the first.
    */
   public static List<Row> run(
       Freezer freezer, Pace pace, String group, String strategy, List<Contestant> contestants)

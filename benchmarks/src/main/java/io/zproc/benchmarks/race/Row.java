@@ -12,7 +12,8 @@ package io.zproc.benchmarks.race;
  * @param median the median of the rounds' medians
  * @param max the longest operation, or the slowest batch
  * @param bytesPerOperation allocated by the measuring thread
- * @param ratio median relative to the median of the group's floor, or of its first row if it has none
+ * @param ratio median relative to the median of the group's floor, or of its first row if it has
+ *     none
  */
 public record Row(
     String group,

@@ -37,8 +37,7 @@ final class Samples {
     double[] sorted = Arrays.copyOf(medians, rounds);
     Arrays.sort(sorted);
     int middle = rounds / 2;
-    double median =
-        rounds % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    double median = rounds % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     return median / PICOS;
   }
 

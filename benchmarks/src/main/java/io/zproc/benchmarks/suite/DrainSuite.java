@@ -50,8 +50,7 @@ final class DrainSuite implements Suite {
                         n -> poll(snapshots, n),
                         server.pid())
                     .preparedBy(n -> backlog(writer, snapshots, n)),
-                Contestant.batched(
-                        "bare Chronicle tailer", Kind.FLOOR, BATCH, queue::read)
+                Contestant.batched("bare Chronicle tailer", Kind.FLOOR, BATCH, queue::read)
                     .preparedBy(queue::append)));
       }
     }

@@ -60,8 +60,7 @@ final class GrowthSuite implements Suite {
         // Closed with the server's context.
         WatchTrip trip = new WatchTrip(server.state());
         trips.add(
-            Contestant.single(
-                name(SIZES[i]), Kind.ZPROC, trip::run, server.pid(), echo.pid()));
+            Contestant.single(name(SIZES[i]), Kind.ZPROC, trip::run, server.pid(), echo.pid()));
       }
       lab.race("watch as the state grows", strategy.name(), trips);
       lab.freezer().remove(echo.pid());

@@ -11,7 +11,9 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.function.ToLongFunction;
 import net.openhft.chronicle.map.ChronicleMap;
 
-/** Reading a key: a long, and 64 bytes; a map of this process as the floor, Chronicle Map as peer. */
+/**
+ * Reading a key: a long, and 64 bytes; a map of this process as the floor, Chronicle Map as peer.
+ */
 final class ReadSuite implements Suite {
   private static final int BATCH = 1_000;
   private static final int LENGTH = 64;

@@ -32,11 +32,7 @@ final class WatchSuite implements Suite {
         List<Contestant> contestants = new ArrayList<>();
         contestants.add(
             Contestant.single(
-                "put → watcher → put → watcher",
-                Kind.ZPROC,
-                trip::run,
-                server.pid(),
-                echo.pid()));
+                "put → watcher → put → watcher", Kind.ZPROC, trip::run, server.pid(), echo.pid()));
         contestants.addAll(lab.floors().of(strategy));
         lab.race(name(), strategy.name(), contestants);
         lab.freezer().remove(echo.pid());

@@ -4,7 +4,9 @@ import io.zproc.State;
 import io.zproc.Watch;
 import io.zproc.WatchOptions;
 
-/** A put, seen by the watcher in another JVM, which puts in turn, seen by this one. One thread's. */
+/**
+ * A put, seen by the watcher in another JVM, which puts in turn, seen by this one. One thread's.
+ */
 final class WatchTrip implements AutoCloseable {
   private final State<String, Object> state;
   private final Watch<String, Object> watch;

@@ -56,8 +56,7 @@ final class ChangeImpl<K, V> implements Change<K, V> {
     }
     return before == after
         || before.value.length == after.value.length
-            && (Arrays.equals(before.value, after.value)
-                || Immutables.areEqual(before(), after()));
+            && (Arrays.equals(before.value, after.value) || Immutables.areEqual(before(), after()));
   }
 
   @Override

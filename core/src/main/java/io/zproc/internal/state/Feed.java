@@ -23,9 +23,9 @@ import java.util.function.BooleanSupplier;
  * <p>Until it is first used it is only a number: neither cursor nor map exist. The map is also
  * dropped when the position jumps, and made anew when next needed.
  *
- * <p>One thread at a time uses it, holding {@link #lock}; any thread may close or wake it:
- * it sets {@code closed} and then looks for a cursor to wake, while the user sets the cursor and
- * then looks at {@code closed} before it sleeps, so that one of them sees the other.
+ * <p>One thread at a time uses it, holding {@link #lock}; any thread may close or wake it: it sets
+ * {@code closed} and then looks for a cursor to wake, while the user sets the cursor and then looks
+ * at {@code closed} before it sleeps, so that one of them sees the other.
  *
  * <p>Whoever finds the feed closed while holding the lock, or releases the lock and finds it
  * closed, frees the cursor.
@@ -123,8 +123,7 @@ final class Feed {
   private <K, V> UpdateImpl<K, V> step(Namespace<K, V> as) {
     PersistentMap before = map;
     PersistentMap after = before;
-    Collection<KeyRef> touched =
-        event.changes() == 1 ? new ArrayList<>(1) : new LinkedHashSet<>();
+    Collection<KeyRef> touched = event.changes() == 1 ? new ArrayList<>(1) : new LinkedHashSet<>();
     boolean cleared = false;
     int changes = 0;
     map = null;
@@ -174,8 +173,7 @@ final class Feed {
     }
   }
 
-  private <K, V> long drainEvent(
-      Namespace<K, V> as, ChangeHandler<? super K, ? super V> handler) {
+  private <K, V> long drainEvent(Namespace<K, V> as, ChangeHandler<? super K, ? super V> handler) {
     long count = 0;
     while (event.nextChange()) {
       if (event.namespace() == namespace.number && isChange()) {

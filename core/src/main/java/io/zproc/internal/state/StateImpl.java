@@ -260,8 +260,7 @@ final class StateImpl<K, V> implements State<K, V> {
   }
 
   @Override
-  public Snapshot<K, V> getWhen(
-      Predicate<? super Snapshot<K, V>> predicate, WatchOptions options) {
+  public Snapshot<K, V> getWhen(Predicate<? super Snapshot<K, V>> predicate, WatchOptions options) {
     return watching().when(predicate, options, () -> "the predicate to hold");
   }
 

@@ -19,13 +19,14 @@ import java.lang.ref.Reference;
  * Reads the value of one key from its slot: no lock, no system call, no allocation, no server.
  *
  * <p>The slot's address is looked up once in each generation. Then a read is that of a seqlock: the
- * counter with acquire order, the content, a load fence, the counter again; an odd or changed counter
- * means that the server was writing, and to read again. At the end the generation is looked at: had
- * the server gone on to another one, the memory may have been given back and what was read is void.
+ * counter with acquire order, the content, a load fence, the counter again; an odd or changed
+ * counter means that the server was writing, and to read again. At the end the generation is looked
+ * at: had the server gone on to another one, the memory may have been given back and what was read
+ * is void.
  *
- * <p>What was read may be newer than the published revision for the moment between the server's last
- * two stores of a commit; the read waits until it is published, so that whoever learns of the value
- * finds it in snapshots and events too.
+ * <p>What was read may be newer than the published revision for the moment between the server's
+ * last two stores of a commit; the read waits until it is published, so that whoever learns of the
+ * value finds it in snapshots and events too.
  */
 final class ShmCell implements Cell {
   private static final int RETRY = -2;
@@ -128,8 +129,7 @@ final class ShmCell implements Cell {
     return Memory.getLong(address + SEQLOCK_OFFSET) == seqlock ? length : RETRY;
   }
 
-  private boolean copyPayload(
-      long at, long address, int length, int sizeClass, ValueBuffer into) {
+  private boolean copyPayload(long at, long address, int length, int sizeClass, ValueBuffer into) {
     if (sizeClass == 0) {
       if (length > INLINE_CAPACITY) {
         return false;
@@ -191,8 +191,7 @@ final class ShmCell implements Cell {
     int sizeClass = Memory.getInt(address + SIZE_CLASS_OFFSET);
     int extent = Memory.getInt(address + EXTENT_OFFSET);
     Memory.loadFence();
-    boolean isStable =
-        (seqlock & 1) == 0 && Memory.getLong(address + SEQLOCK_OFFSET) == seqlock;
+    boolean isStable = (seqlock & 1) == 0 && Memory.getLong(address + SEQLOCK_OFFSET) == seqlock;
     LargeSlot known = large;
     if (!isStable
         || sizeClass <= 0

@@ -189,7 +189,9 @@ public final class ShmConnection implements Connection {
             + address
             + " had pid "
             + serverPid()
-            + (isServerAlive() ? " and its directory is held by a living process" : " and is dead"));
+            + (isServerAlive()
+                ? " and its directory is held by a living process"
+                : " and is dead"));
   }
 
   boolean isServerAlive() {

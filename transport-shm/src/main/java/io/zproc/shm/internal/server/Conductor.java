@@ -11,9 +11,9 @@ import io.zproc.shm.internal.os.Memory;
 
 /**
  * The one writer of a directory. A duty cycle takes the commands of the sessions that have made
- * themselves heard, executes them one after the other, and then wakes whoever sleeps and was replied
- * to, or watches what was committed. All state of the server belongs to the thread that calls {@link
- * #doWork}.
+ * themselves heard, executes them one after the other, and then wakes whoever sleeps and was
+ * replied to, or watches what was committed. All state of the server belongs to the thread that
+ * calls {@link #doWork}.
  */
 final class Conductor {
   private static final int DIRTY_WORDS = ControlDescriptor.SESSIONS / Long.SIZE;
@@ -67,8 +67,7 @@ final class Conductor {
     if (nowNs - nextLivenessNs < 0) {
       return;
     }
-    nextLivenessNs =
-        nowNs + (turns.isHeld() ? TURN_LIVENESS_INTERVAL_NS : LIVENESS_INTERVAL_NS);
+    nextLivenessNs = nowNs + (turns.isHeld() ? TURN_LIVENESS_INTERVAL_NS : LIVENESS_INTERVAL_NS);
     if (turns.hasOverrun(nowNs)) {
       turns.end();
     }
@@ -77,7 +76,9 @@ final class Conductor {
 
   /** How long the server may sleep, in nanoseconds. */
   long idleLimitNs() {
-    return turns.isHeld() || pendingCount > 0 ? TURN_LIVENESS_INTERVAL_NS : 2 * LIVENESS_INTERVAL_NS;
+    return turns.isHeld() || pendingCount > 0
+        ? TURN_LIVENESS_INTERVAL_NS
+        : 2 * LIVENESS_INTERVAL_NS;
   }
 
   private int serveDirty() {
@@ -222,7 +223,9 @@ final class Conductor {
     Memory.getAndBitwiseOrLong(control.dirtyAddress(index / Long.SIZE), 1L << (index % Long.SIZE));
   }
 
-  /** Wakes the clients that were replied to and the watchers of what was committed, if they sleep. */
+  /**
+   * Wakes the clients that were replied to and the watchers of what was committed, if they sleep.
+   */
   private void wake() {
     Memory.fullFence();
     for (int i = 0; i < repliedCount; i++) {

@@ -123,8 +123,7 @@ final class ServerSession {
 
   /** Wakes the client if it sleeps. */
   void wake() {
-    if (Memory.getIntVolatile(clientParked) != 0
-        && Memory.compareAndSetInt(clientParked, 1, 0)) {
+    if (Memory.getIntVolatile(clientParked) != 0 && Memory.compareAndSetInt(clientParked, 1, 0)) {
       Futex.wakeOne(clientParked);
     }
   }
