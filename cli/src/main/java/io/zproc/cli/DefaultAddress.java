@@ -39,8 +39,7 @@ final class DefaultAddress {
   }
 
   private static Path directory() {
-    Path base =
-        Files.isWritable(MEMORY) ? MEMORY : Path.of(System.getProperty("java.io.tmpdir"));
+    Path base = Files.isWritable(MEMORY) ? MEMORY : Path.of(System.getProperty("java.io.tmpdir"));
     return base.resolve("zproc-" + user() + "-default");
   }
 

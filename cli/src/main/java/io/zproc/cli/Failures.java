@@ -34,6 +34,8 @@ final class Failures {
   /** The message in one line; of an exception without one, its class. */
   static String sentence(Throwable e) {
     String message = e.getMessage();
-    return message == null || message.isBlank() ? e.toString() : message.replaceAll("\\s*\n\\s*", " ");
+    return message == null || message.isBlank()
+        ? e.toString()
+        : message.replaceAll("\\s*\n\\s*", " ");
   }
 }

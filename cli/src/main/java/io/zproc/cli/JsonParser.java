@@ -11,9 +11,9 @@ import java.util.regex.Pattern;
 
 /**
  * Reads JSON (RFC 8259) as plain data: null, Boolean, String, List, Map with the keys in their
- * order, of which the last one counts if there are equal ones. A number without fraction and exponent
- * is a Long, or a BigInteger if too long for that; another one is a Double, or a BigDecimal if a
- * Double would be infinite. One object per text; not thread-safe.
+ * order, of which the last one counts if there are equal ones. A number without fraction and
+ * exponent is a Long, or a BigInteger if too long for that; another one is a Double, or a
+ * BigDecimal if a Double would be infinite. One object per text; not thread-safe.
  */
 final class JsonParser {
   /** As deep as values of the library may be nested. */

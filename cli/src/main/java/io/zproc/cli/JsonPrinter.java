@@ -7,8 +7,8 @@ import java.util.Map;
 
 /**
  * Prints plain data as JSON in one line. What JSON has no form for is a string: instants and
- * durations as in ISO 8601, UUIDs, bytes in Base64, NaN and infinities by name; a set is an array; a
- * key of a map that is no string is the string of its JSON. One object per text; not thread-safe.
+ * durations as in ISO 8601, UUIDs, bytes in Base64, NaN and infinities by name; a set is an array;
+ * a key of a map that is no string is the string of its JSON. One object per text; not thread-safe.
  */
 final class JsonPrinter {
   private static final String ESCAPES = "\"\"\\\\\bb\ff\nn\rr\tt";

@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** The command as a process of its own, which is gone when this is closed, with all its children. */
+/**
+ * The command as a process of its own, which is gone when this is closed, with all its children.
+ */
 final class Child implements AutoCloseable {
   private static final long PATIENCE_S = 90;
 

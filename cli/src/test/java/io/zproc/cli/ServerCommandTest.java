@@ -29,8 +29,7 @@ class ServerCommandTest {
     }
     try (Child again = Child.start(directory, Map.of(), "server", "--json", address)) {
       assertThat(again.readLine())
-          .isEqualTo(
-              "{\"address\":\"" + address + "\",\"pid\":" + again.process().pid() + "}");
+          .isEqualTo("{\"address\":\"" + address + "\",\"pid\":" + again.process().pid() + "}");
       assertThat(Outcome.of("get", "-a", address, "apples").out()).isEqualTo("2\n");
     }
   }

@@ -42,8 +42,7 @@ class UsageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"demo", "server", "get", "put", "rm", "ls", "watch", "ping", "stat"})
+  @ValueSource(strings = {"demo", "server", "get", "put", "rm", "ls", "watch", "ping", "stat"})
   void shouldExplainACommandWhenAskedForHelp(String command) {
     Outcome outcome = Outcome.of(command, "--help");
     assertThat(outcome.status()).isEqualTo(ExitCode.OK);
@@ -67,7 +66,8 @@ class UsageTest {
 
   @Test
   void shouldTakeTheAddressFromTheEnvironmentWhenItIsThere() {
-    assertThat(DefaultAddress.of(Map.of(DefaultAddress.VARIABLE, "ipc:///x"))).isEqualTo("ipc:///x");
+    assertThat(DefaultAddress.of(Map.of(DefaultAddress.VARIABLE, "ipc:///x")))
+        .isEqualTo("ipc:///x");
     assertThat(DefaultAddress.of(Map.of())).matches("ipc:///.*/zproc-[^/]+-default");
   }
 

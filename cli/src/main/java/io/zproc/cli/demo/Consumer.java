@@ -29,8 +29,7 @@ final class Consumer {
   private final Narrator narrator = new Narrator();
   private final Tally tally = new Tally();
 
-  Consumer(
-      Role role, State<String, Object> state, State<String, Object> results, long peanuts) {
+  Consumer(Role role, State<String, Object> state, State<String, Object> results, long peanuts) {
     this.role = role;
     this.state = state;
     this.results = results;

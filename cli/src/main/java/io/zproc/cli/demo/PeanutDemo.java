@@ -41,8 +41,7 @@ public final class PeanutDemo {
    */
   public void run() throws InterruptedException {
     try (Server server = ZProc.startServer();
-        Context context =
-            Context.builder().address(server.address()).timeout(PATIENCE).open()) {
+        Context context = Context.builder().address(server.address()).timeout(PATIENCE).open()) {
       out.println("The server is process " + server.pid() + " at " + server.address() + ".");
       try {
         play(context);
