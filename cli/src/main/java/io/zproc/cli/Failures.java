@@ -15,7 +15,7 @@ final class Failures {
   static int report(Exception e, CommandLine command, ParseResult parsed) {
     PrintWriter err = command.getErr();
     err.println("zproc: " + sentence(e));
-    if (parsed.hasMatchedOption("--debug")) {
+    if (command.getParseResult().hasMatchedOption("--debug")) {
       e.printStackTrace(err);
     }
     return exitCode(e);
