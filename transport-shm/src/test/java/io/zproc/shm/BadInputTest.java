@@ -262,6 +262,23 @@ class BadInputTest {
   }
 
   @Test
+  void shouldTellTheClientWhenItsSessionFileIsTruncated() throws IOException {
+    Set<Object> before = sessionFiles();
+    try (Context victim = SERVER.open()) {
+      State<String, Object> mine = victim.state("victim");
+      mine.put("a", 1);
+      try (RandomAccessFile access =
+          new RandomAccessFile(newSession(before).toFile(), "rw")) {
+        access.setLength(0);
+      }
+      assertThatThrownBy(() -> mine.put("a", 2))
+          .isInstanceOf(SessionLostException.class)
+          .hasMessageContaining("truncated");
+      assertThat(mine.put("a", 3)).isEqualTo(1);
+    }
+  }
+
+  @Test
   void shouldGoOnWhenTheFileOfOneThatWaitsForTheTurnIsTruncated() throws Exception {
     WorkerProcess holder = WorkerProcess.start(SERVER, "turn", "hold-turn");
     holder.await("ready");

@@ -64,6 +64,8 @@ final class ShmExchange implements Exchange {
     } catch (ServerDownException | ZProcTimeoutException e) {
       abandon();
       throw e;
+    } catch (InternalError e) {
+      throw lose("its file was truncated");
     }
   }
 
@@ -116,6 +118,8 @@ final class ShmExchange implements Exchange {
     } catch (ServerDownException | ZProcTimeoutException e) {
       abandon();
       throw e;
+    } catch (InternalError e) {
+      throw lose("its file was truncated");
     }
   }
 
