@@ -10,8 +10,8 @@ import java.util.spi.ToolProvider;
  * Compiles at build time what Chronicle Map would otherwise need javac for at run time.
  *
  * <ul>
- *   <li>The native form of its global state. Chronicle asks its class loader for that class by
- *       name before it generates and compiles it, so shipping it saves each process the compilation.
+ *   <li>The native form of its global state. Chronicle asks its class loader for that class by name
+ *       before it generates and compiles it, so shipping it saves each process the compilation.
  *   <li>A stand-in for the class by which Chronicle gets at the compiler where the platform has
  *       none. Chronicle fails to initialise without it, although it then never compiles anything. A
  *       JDK never loads the stand-in, because there that package belongs to {@code jdk.compiler}.
@@ -44,7 +44,8 @@ public final class GenerateChronicleClasses {
     if (Files.exists(stamp) && Files.readString(stamp).equals(inputs)) {
       return;
     }
-    Path sources = Files.createDirectories(target.resolveSibling(target.getFileName() + "-sources"));
+    Path sources =
+        Files.createDirectories(target.resolveSibling(target.getFileName() + "-sources"));
     compile(target, write(sources, STATE + "$$Native", nativeState()));
     compile(
         target,

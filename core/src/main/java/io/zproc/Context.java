@@ -9,6 +9,7 @@ import io.zproc.spi.Address;
 import io.zproc.spi.ConnectOptions;
 import io.zproc.spi.Transport;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -117,6 +118,14 @@ public final class Context implements AutoCloseable {
    */
   public long ping(Duration timeout) {
     return client.ping(timeout);
+  }
+
+  /**
+   * What the server counts and knows of itself, such as {@code revision}, {@code keys} or {@code
+   * journal_bytes}. Names and their order are for people to read and may change.
+   */
+  public Map<String, String> statistics() {
+    return client.statistics();
   }
 
   @Override

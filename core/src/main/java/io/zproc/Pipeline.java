@@ -1,8 +1,8 @@
 package io.zproc;
 
 /**
- * A sequence of writes that do not wait for their replies one by one. Each is a commit of its own, in
- * the order of the calls; all are acknowledged when {@link #flush} returns. For one thread.
+ * A sequence of writes that do not wait for their replies one by one. Each is a commit of its own,
+ * in the order of the calls; all are acknowledged when {@link #flush} returns. For one thread.
  *
  * @param <K> the type of the keys
  * @param <V> the type of the values

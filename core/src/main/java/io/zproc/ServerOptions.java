@@ -5,7 +5,9 @@ import java.util.Objects;
 /**
  * How a server runs; immutable, each method gives a changed copy.
  *
- * <pre>{@code ServerOptions.defaults().waitStrategy(WaitStrategy.BUSY_SPIN).maxStateBytes(8L << 30)}</pre>
+ * <pre>
+ * {@code ServerOptions.defaults().waitStrategy(WaitStrategy.BUSY_SPIN).maxStateBytes(8L << 30)}
+ * </pre>
  *
  * @param backend where it runs
  * @param waitStrategy how it waits for commands
@@ -71,6 +73,12 @@ public record ServerOptions(
 
   @Override
   public String toString() {
-    return backend + " " + waitStrategy + " state<=" + maxStateBytes + " journal<=" + maxJournalBytes;
+    return backend
+        + " "
+        + waitStrategy
+        + " state<="
+        + maxStateBytes
+        + " journal<="
+        + maxJournalBytes;
   }
 }

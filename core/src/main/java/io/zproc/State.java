@@ -9,10 +9,10 @@ import java.util.function.Predicate;
 /**
  * A dictionary that many processes share, change atomically and watch: one namespace of a server.
  *
- * <p>Every method is atomic and linearizable: it takes effect at one moment between call and return.
- * Thread-safe. Null values are allowed, null keys are not. A value that is read is a copy; its
- * collections are unmodifiable, change them inside {@link #atomic}. The views of {@link #keySet},
- * {@link #entrySet} and {@link #values} are live; their iterators walk over a snapshot.
+ * <p>Every method is atomic and linearizable: it takes effect at one moment between call and
+ * return. Thread-safe. Null values are allowed, null keys are not. A value that is read is a copy;
+ * its collections are unmodifiable, change them inside {@link #atomic}. The views of {@link
+ * #keySet}, {@link #entrySet} and {@link #values} are live; their iterators walk over a snapshot.
  *
  * <p>Where {@code Map} says that a null value counts as none ({@code putIfAbsent}, {@code
  * computeIfAbsent}, {@code merge}, …), so it does here; {@code containsKey} and {@link
@@ -77,8 +77,8 @@ public interface State<K, V> extends ConcurrentMap<K, V>, AutoCloseable {
 
   /**
    * Runs {@code function} on a consistent view and commits what it did, all or nothing. If others
-   * changed what it read meanwhile, it runs again; after a few times it asks the server for its turn,
-   * during which nobody else commits. An exception leaves the state unaffected.
+   * changed what it read meanwhile, it runs again; after a few times it asks the server for its
+   * turn, during which nobody else commits. An exception leaves the state unaffected.
    *
    * @return what the function returned
    */
@@ -87,8 +87,8 @@ public interface State<K, V> extends ConcurrentMap<K, V>, AutoCloseable {
   /**
    * As {@link #atomic}, but takes the turn first, so that the function runs exactly once.
    *
-   * @throws TurnLostException when the function ran longer than the server lets a turn last; nothing
-   *     was changed
+   * @throws TurnLostException when the function ran longer than the server lets a turn last;
+   *     nothing was changed
    */
   <R> R atomicExclusive(Function<? super Transaction<K, V>, ? extends R> function);
 

@@ -3,8 +3,9 @@ package io.zproc;
 import java.util.Map;
 
 /**
- * The state inside {@link State#atomic}: a modifiable map on one consistent view. What is done to it,
- * and to the lists, sets and maps read from it, is committed together when the function returns.
+ * The state inside {@link State#atomic}: a modifiable map on one consistent view. What is done to
+ * it, and to the lists, sets and maps read from it, is committed together when the function
+ * returns.
  *
  * <p>Only for the thread that runs the function, and only until it returns.
  *

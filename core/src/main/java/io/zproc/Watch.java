@@ -6,11 +6,11 @@ import java.util.concurrent.Flow;
 import java.util.stream.Stream;
 
 /**
- * A stream of the updates of a namespace: each commit once, in order, or an exception that says which
- * are gone. It reads the journal at its own pace and slows nobody.
+ * A stream of the updates of a namespace: each commit once, in order, or an exception that says
+ * which are gone. It reads the journal at its own pace and slows nobody.
  *
- * <p>For one thread at a time, but {@link #close} may be called from any; a thread waiting in {@link
- * #next} then gets {@link ClosedException}.
+ * <p>For one thread at a time, but {@link #close} may be called from any; a thread waiting in
+ * {@link #next} then gets {@link ClosedException}.
  *
  * @param <K> the type of the keys
  * @param <V> the type of the values
@@ -41,15 +41,16 @@ public interface Watch<K, V> extends Iterator<Update<K, V>>, AutoCloseable {
   Stream<Update<K, V>> stream();
 
   /**
-   * The updates as a publisher for one subscriber, with a daemon thread of its own from subscription
-   * to cancellation or {@link #close}. An update is delivered when the subscriber has asked for it;
-   * meanwhile it waits in the journal.
+   * The updates as a publisher for one subscriber, with a daemon thread of its own from
+   * subscription to cancellation or {@link #close}. An update is delivered when the subscriber has
+   * asked for it; meanwhile it waits in the journal.
    */
   Flow.Publisher<Update<K, V>> publisher();
 
   /**
-   * Calls {@code handler} with each change that is committed already, of whatever origin and whether
-   * it changed something or not, without building snapshots: the fastest way through a backlog.
+   * Calls {@code handler} with each change that is committed already, of whatever origin and
+   * whether it changed something or not, without building snapshots: the fastest way through a
+   * backlog.
    *
    * @return how many changes there were
    */

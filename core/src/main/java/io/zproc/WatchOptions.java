@@ -47,8 +47,7 @@ public final class WatchOptions {
   /** How long to wait at most; without it, for ever. */
   public WatchOptions timeout(Duration value) {
     Objects.requireNonNull(value, "timeout");
-    return new WatchOptions(
-        live, value, duplicateOkay, excludeKeys, includeOwn, fromRevision);
+    return new WatchOptions(live, value, duplicateOkay, excludeKeys, includeOwn, fromRevision);
   }
 
   /** Also commits that wrote what was there already. */

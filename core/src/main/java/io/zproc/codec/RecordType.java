@@ -23,8 +23,7 @@ final class RecordType {
     RecordComponent[] components = type.getRecordComponents();
     this.name = name;
     Arrays.stream(components).forEach(TypeClosure::check);
-    componentNames =
-        Arrays.stream(components).map(RecordComponent::getName).toArray(String[]::new);
+    componentNames = Arrays.stream(components).map(RecordComponent::getName).toArray(String[]::new);
     componentTypes =
         Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
     accessors = Arrays.stream(components).map(RecordType::accessor).toArray(MethodHandle[]::new);

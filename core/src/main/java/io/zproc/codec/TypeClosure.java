@@ -68,11 +68,7 @@ final class TypeClosure {
       return;
     }
     throw Unencodable.ofClass(component.getType())
-        .in(
-            "component "
-                + component.getName()
-                + " of "
-                + component.getDeclaringRecord().getName())
+        .in("component " + component.getName() + " of " + component.getDeclaringRecord().getName())
         .toException();
   }
 }

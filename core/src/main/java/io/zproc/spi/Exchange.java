@@ -5,8 +5,8 @@ import io.zproc.codec.ByteWriter;
 
 /**
  * The right to send commands and take their replies, held by one thread between {@link
- * Connection#borrow} and {@link #close}. Commands are answered in the order in which they were sent;
- * one whose reply was lost with a dying server is repeated by the transport and applied once.
+ * Connection#borrow} and {@link #close}. Commands are answered in the order in which they were
+ * sent; one whose reply was lost with a dying server is repeated by the transport and applied once.
  */
 public interface Exchange extends AutoCloseable {
 

@@ -38,8 +38,7 @@ class OracleTest {
             Arbitraries.longs()
                 .between(Instant.MIN.getEpochSecond(), Instant.MAX.getEpochSecond()));
     Arbitrary<Integer> nanos =
-        Arbitraries.oneOf(
-            Arbitraries.just(0), Arbitraries.integers().between(0, 999_999_999));
+        Arbitraries.oneOf(Arbitraries.just(0), Arbitraries.integers().between(0, 999_999_999));
     return Combinators.combine(seconds, nanos).as(Instant::ofEpochSecond);
   }
 

@@ -78,8 +78,7 @@ final class PlainData {
     Arbitrary<Long> seconds =
         Arbitraries.longs().between(Instant.MIN.getEpochSecond(), Instant.MAX.getEpochSecond());
     Arbitrary<BigInteger> big =
-        Arbitraries.bigIntegers()
-            .between(BigInteger.TEN.pow(40).negate(), BigInteger.TEN.pow(40));
+        Arbitraries.bigIntegers().between(BigInteger.TEN.pow(40).negate(), BigInteger.TEN.pow(40));
     return Arbitraries.oneOf(
         List.of(
             big.asGeneric(),
@@ -100,8 +99,7 @@ final class PlainData {
     }
     Arbitrary<Object> inner = Arbitraries.lazy(() -> value(depth - 1));
     Arbitrary<List<Object>> list = inner.list().ofMaxSize(5);
-    Arbitrary<Map<Object, Object>> map =
-        Combinators.combine(list, list).as(PlainData::zip);
+    Arbitrary<Map<Object, Object>> map = Combinators.combine(list, list).as(PlainData::zip);
     Arbitrary<Point> point =
         Combinators.combine(Arbitraries.integers(), Arbitraries.doubles(), inner).as(Point::new);
     return Arbitraries.frequencyOf(

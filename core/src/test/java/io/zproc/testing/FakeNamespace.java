@@ -60,6 +60,8 @@ final class FakeNamespace {
   }
 
   List<Slot> slots() {
-    return content.entrySet().stream().map(e -> new Slot(e.getKey().array(), e.getValue())).toList();
+    return content.entrySet().stream()
+        .map(e -> new Slot(e.getKey().array(), e.getValue()))
+        .toList();
   }
 }

@@ -26,8 +26,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * The server's rules in the plainest form: hash maps, a list as the journal, one lock. Faults can be
- * asked for: lost history, moved entries, death.
+ * The server's rules in the plainest form: hash maps, a list as the journal, one lock. Faults can
+ * be asked for: lost history, moved entries, death.
  */
 public final class FakeServer implements Server {
   private static final int ENTRIES_IN_SLICE = 3;
@@ -36,8 +36,10 @@ public final class FakeServer implements Server {
   private final Condition changed = lock.newCondition();
   private final String address;
   private final Map<String, Integer> names = new HashMap<>();
+
   /** The first stands for the directory of namespaces, which is always empty here. */
   private final List<FakeNamespace> namespaces = new ArrayList<>(List.of(new FakeNamespace()));
+
   private final List<byte[]> journal = new ArrayList<>();
   private final List<Integer> masks = new ArrayList<>();
   private final List<FakeExchange> blocked = new ArrayList<>();
@@ -250,6 +252,9 @@ public final class FakeServer implements Server {
         reply.writeLong(pid()).writeBytes(request.readBytes(request.remaining()));
         break;
       case MessageType.OPEN_NAMESPACE:
+        if (!isFree(exchange)) {
+          return null;
+        }
         reply.writeInt(openNamespace(request.readText()));
         break;
       case MessageType.COUNT:

@@ -361,6 +361,7 @@ public abstract class TransactionContract extends Contract {
         tx -> {
           other.getLong("x", 0);
           state.put("nested", 1);
+          state.fork(state.namespace() + "-new").put("elsewhere", 1);
           state.atomic(inner -> inner.put("inner", 2));
           state.atomicExclusive(inner -> inner.put("inner2", 3));
           return tx.put("outer", 4);

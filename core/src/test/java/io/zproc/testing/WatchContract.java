@@ -344,13 +344,15 @@ public abstract class WatchContract extends Contract {
     other.put("a", 1);
     state.put("a", 1);
     other.remove("a");
+    other.put("a", 1);
     other.set(Map.of("b", 2));
     List<String> seen = new ArrayList<>();
     long count =
         watch.drain((revision, key, value, present) -> seen.add(key + "=" + value + present));
-    assertThat(count).isEqualTo(5);
+    assertThat(count).isEqualTo(6);
     assertThat(seen)
-        .containsExactly("a=1true", "a=1true", "a=nullfalse", "null=nullfalse", "b=2true");
+        .containsExactly(
+            "a=1true", "a=1true", "a=nullfalse", "a=1true", "null=nullfalse", "b=2true");
     other.put("c", 3);
     Update<String, Object> update = watch.next(SOON);
     assertThat(update.before()).isEqualTo(Map.of("b", 2));

@@ -94,8 +94,13 @@ class AtomicTest {
       int readCount = reads.join();
       int updates = checkUpdates(watch, state.revision());
       System.out.println(
-          "bank: " + snapshotCount + " snapshots, " + readCount + " transactions, "
-              + updates + " updates checked");
+          "bank: "
+              + snapshotCount
+              + " snapshots, "
+              + readCount
+              + " transactions, "
+              + updates
+              + " updates checked");
       assertThat(watch.revision()).isEqualTo(state.revision());
       assertThat((long) updates).isPositive().isLessThanOrEqualTo(state.revision() - first);
     } finally {

@@ -11,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -22,19 +23,22 @@ import java.util.stream.StreamSupport;
  * Keeps archives of loaded classes (AppCDS), which more than halve the start of a JVM that opens a
  * map and a queue.
  *
- * <p>An archive belongs to a main class, a JDK and a class path, with the size and time of each jar.
- * It is written by the JVM of the first command that would have used it, when that JVM ends: to a
- * name of its own, which a later command renames once the archive is whole. So nobody sees half an
- * archive, whoever is killed when. They live in a directory of the temporary directory that only
- * this user can write to, never in the home directory.
+ * <p>An archive belongs to a main class, a JDK and a class path, with the size and time of each
+ * jar. It is written by the JVM of the first command that would have used it, when that JVM ends:
+ * to a name of its own, which a later command renames once the archive is whole. So nobody sees
+ * half an archive, whoever is killed when. They live in a directory of the temporary directory that
+ * only this user can write to, never in the home directory.
  *
  * <p>No failure here is an error: without an archive a JVM starts all the same, later. The {@code
- * zproc} script follows the same rules, in the same directory, because it must not start a JVM to
- * find out how to start a JVM.
+ * zproc} script makes an archive of its own, when it builds, because it must not start a JVM to
+ * find out how to start a JVM; it tells of it by {@link #PROPERTY}, and no other is made then.
  *
  * <p>Thread-safe, and safe among processes.
  */
 final class ClassArchive {
+  /** Names the archive that this JVM runs with; its children use it, too, whatever they run. */
+  static final String PROPERTY = "zproc.archive";
+
   /** How long the first process may take before another one may write the archive, too. */
   private static final Duration CLAIM = Duration.ofMinutes(1);
 
@@ -64,6 +68,13 @@ final class ClassArchive {
     } catch (IOException | UncheckedIOException e) {
       return List.of();
     }
+  }
+
+  /** The flags that let a child use {@code archive}, and its own children likewise. */
+  static List<String> given(String archive) {
+    List<String> flags = new ArrayList<>(JvmFlags.archive("-XX:SharedArchiveFile=" + archive));
+    flags.add("-D" + PROPERTY + "=" + archive);
+    return flags;
   }
 
   List<String> flags() throws IOException {

@@ -24,6 +24,7 @@ public final class JavaCommand {
   private final List<String> arguments = new ArrayList<>();
   private List<Path> classPath = ClassPath.current();
   private Path archiveIn;
+  private boolean ourClassPath = true;
 
   private JavaCommand(String mainClass) {
     this.mainClass = mainClass;
@@ -37,6 +38,7 @@ public final class JavaCommand {
   /** Replaces the class path. */
   public JavaCommand classPath(String value) {
     classPath = ClassPath.entries(value);
+    ourClassPath = false;
     return this;
   }
 
@@ -91,14 +93,22 @@ public final class JavaCommand {
     List<String> command = new ArrayList<>();
     command.add(executable());
     command.addAll(JvmFlags.common());
-    if (archiveIn != null) {
-      command.addAll(ClassArchive.flags(archiveIn, mainClass, classPath));
-    }
+    command.addAll(archiveFlags());
     command.addAll(flags);
     properties.forEach((key, value) -> command.add("-D" + key + "=" + value));
     command.addAll(List.of("-classpath", ClassPath.join(classPath), mainClass));
     command.addAll(arguments);
     return command;
+  }
+
+  private List<String> archiveFlags() {
+    if (archiveIn == null) {
+      return List.of();
+    }
+    String given = System.getProperty(ClassArchive.PROPERTY);
+    return given != null && ourClassPath
+        ? ClassArchive.given(given)
+        : ClassArchive.flags(archiveIn, mainClass, classPath);
   }
 
   private static String executable() {

@@ -13,7 +13,8 @@ import java.util.Set;
 
 /** Directories under the temporary directory that belong to this user alone. Stateless. */
 final class UserDirectory {
-  private static final Set<PosixFilePermission> PRIVATE = PosixFilePermissions.fromString("rwx------");
+  private static final Set<PosixFilePermission> PRIVATE =
+      PosixFilePermissions.fromString("rwx------");
 
   private UserDirectory() {}
 

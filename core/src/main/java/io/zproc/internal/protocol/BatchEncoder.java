@@ -3,8 +3,8 @@ package io.zproc.internal.protocol;
 import io.zproc.codec.ByteWriter;
 
 /**
- * Writes a commit, the only command that changes a state: conditions that must all hold, then writes
- * that are applied together.
+ * Writes a commit, the only command that changes a state: conditions that must all hold, then
+ * writes that are applied together.
  *
  * <pre>
  *   type COMMIT (1) | flags (1) | origin (8)
@@ -20,10 +20,10 @@ import io.zproc.codec.ByteWriter;
  *     ADD                 key | number
  * </pre>
  *
- * Keys and values are a length (4) and bytes; numbers are big-endian. Conditions come before writes.
- * The reply to OK is the revision (8) and, with {@link #RETURN_RESULTS}, for each write the revision
- * that wrote the previous value (8, 0 if there was none) and the previous value (length −1 if there
- * was none); for ADD the new value instead.
+ * Keys and values are a length (4) and bytes; numbers are big-endian. Conditions come before
+ * writes. The reply to OK is the revision (8) and, with {@link #RETURN_RESULTS}, for each write the
+ * revision that wrote the previous value (8, 0 if there was none) and the previous value (length −1
+ * if there was none); for ADD the new value instead.
  */
 public final class BatchEncoder {
   public static final int RETURN_RESULTS = 1;
@@ -98,9 +98,7 @@ public final class BatchEncoder {
   }
 
   public BatchEncoder put(int namespace, byte[] key, byte[] value, int offset, int length) {
-    write(WriteKind.PUT, namespace)
-        .writeBlob(key, 0, key.length)
-        .writeBlob(value, offset, length);
+    write(WriteKind.PUT, namespace).writeBlob(key, 0, key.length).writeBlob(value, offset, length);
     return this;
   }
 

@@ -5,8 +5,8 @@ import io.zproc.codec.ByteWriter;
 import io.zproc.codec.MalformedValueException;
 
 /**
- * One event of the journal: all changes of one commit. A flyweight over a reused array; move it with
- * {@link #nextChange}, whose accessors are valid until the next call.
+ * One event of the journal: all changes of one commit. A flyweight over a reused array; move it
+ * with {@link #nextChange}, whose accessors are valid until the next call.
  *
  * <pre>
  *   revision (8) | time, ns since 1970 (8) | session (8) | sequence (8) | origin (8)

@@ -10,9 +10,9 @@ package io.zproc.internal.protocol;
  * </pre>
  *
  * A scan begins with epoch and cursor 0. A slice that answers with another epoch than it was asked
- * for means that the server has moved its entries: begin again. The entries of one slice are those at
- * its revision; those of a whole scan are brought to the revision of the last slice by applying the
- * events since the first slice's.
+ * for means that the server has moved its entries: begin again. The entries of one slice are those
+ * at its revision; those of a whole scan are brought to the revision of the last slice by applying
+ * the events since the first slice's.
  */
 public final class Scan {
   public static final int END = -1;

@@ -18,7 +18,8 @@ final class Binary {
           case BIN8 -> value.readUnsignedByte();
           case BIN16 -> value.readShort() & 0xffff;
           case BIN32 -> value.readInt();
-          default -> throw new MalformedValueException("a byte[] is expected, something else is there");
+          default ->
+              throw new MalformedValueException("a byte[] is expected, something else is there");
         };
     if (length != value.remaining()) {
       throw new MalformedValueException(

@@ -46,7 +46,9 @@ final class ChangeImpl<K, V> implements Change<K, V> {
     return after != null;
   }
 
-  /** Equal bytes are equal values; equal values of other bytes, such as maps, have equal lengths. */
+  /**
+   * Equal bytes are equal values; equal values of other bytes, such as maps, have equal lengths.
+   */
   @Override
   public boolean isIdentical() {
     if (before == null || after == null) {
@@ -54,8 +56,7 @@ final class ChangeImpl<K, V> implements Change<K, V> {
     }
     return before == after
         || before.value.length == after.value.length
-            && (Arrays.equals(before.value, after.value)
-                || Immutables.areEqual(before(), after()));
+            && (Arrays.equals(before.value, after.value) || Immutables.areEqual(before(), after()));
   }
 
   @Override

@@ -9,10 +9,9 @@ import io.zproc.internal.protocol.Event;
 final class Changes {
   private Changes() {}
 
-  /** The map as the event leaves the namespace. */
-  static PersistentMap apply(PersistentMap map, Event event, int namespace) {
-    PersistentMap result = map;
-    event.rewind();
+  /** Applies a whole event; returns the builder to go on with. */
+  static PersistentMap.Builder apply(PersistentMap.Builder map, Event event, int namespace) {
+    PersistentMap.Builder result = map;
     while (event.nextChange()) {
       if (event.namespace() == namespace) {
         result = applyChange(result, event);
@@ -21,6 +20,20 @@ final class Changes {
     return result;
   }
 
+  private static PersistentMap.Builder applyChange(PersistentMap.Builder map, Event event) {
+    switch (event.kind()) {
+      case ChangeKind.PUT:
+        return map.put(entry(event));
+      case ChangeKind.REMOVE:
+        return map.remove(event.key(), hash(event));
+      case ChangeKind.CLEAR:
+        return PersistentMap.builder();
+      default:
+        return map;
+    }
+  }
+
+  /** The map as the current change leaves it. */
   static PersistentMap applyChange(PersistentMap map, Event event) {
     switch (event.kind()) {
       case ChangeKind.PUT:
@@ -35,12 +48,10 @@ final class Changes {
   }
 
   /**
-   * As {@link #apply}, to a map whose entries may already be newer than the event: such entries
-   * stay.
+   * Applies a whole event to a map whose entries may already be newer than it: such entries stay.
    */
   static PersistentMap applyToNewer(PersistentMap map, Event event, int namespace) {
     PersistentMap result = map;
-    event.rewind();
     while (event.nextChange()) {
       if (event.namespace() == namespace) {
         result = applyChangeToNewer(result, event);

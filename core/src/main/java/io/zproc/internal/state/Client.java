@@ -14,6 +14,9 @@ import io.zproc.spi.EventCursor;
 import io.zproc.spi.Exchange;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -99,9 +102,13 @@ public final class Client implements AutoCloseable {
   }
 
   private int openNewNamespace(String name) {
-    try (Exchange exchange = connection.borrow()) {
+    Scratch scratch = Scratch.get();
+    Exchange exchange = borrow(scratch);
+    try {
       exchange.request().writeByte(MessageType.OPEN_NAMESPACE).writeText(name);
       return call(exchange).readInt();
+    } finally {
+      giveBack(scratch, exchange);
     }
   }
 
@@ -121,6 +128,20 @@ public final class Client implements AutoCloseable {
       }
       return pid;
     }
+  }
+
+  /** What the server knows of itself, in its order; unmodifiable. */
+  public Map<String, String> statistics() {
+    checkOpen();
+    Map<String, String> pairs = new LinkedHashMap<>();
+    try (Exchange exchange = connection.borrow()) {
+      exchange.request().writeByte(MessageType.STATISTICS);
+      ByteReader reply = call(exchange);
+      while (reply.remaining() > 0) {
+        pairs.put(reply.readText(), reply.readText());
+      }
+    }
+    return Collections.unmodifiableMap(pairs);
   }
 
   /** Sends what was written to the request and takes the reply, which must not be a conflict. */

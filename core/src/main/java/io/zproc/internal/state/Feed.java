@@ -23,9 +23,12 @@ import java.util.function.BooleanSupplier;
  * <p>Until it is first used it is only a number: neither cursor nor map exist. The map is also
  * dropped when the position jumps, and made anew when next needed.
  *
- * <p>One thread at a time uses it, holding {@link #lock}; any thread may close or wake it.
- * Whoever finds the feed closed while holding the lock, or releases the lock and finds it closed,
- * frees the cursor.
+ * <p>One thread at a time uses it, holding {@link #lock}; any thread may close or wake it: it sets
+ * {@code closed} and then looks for a cursor to wake, while the user sets the cursor and then looks
+ * at {@code closed} before it sleeps, so that one of them sees the other.
+ *
+ * <p>Whoever finds the feed closed while holding the lock, or releases the lock and finds it
+ * closed, frees the cursor.
  */
 final class Feed {
   private static final long CLOSE_WAIT_MS = 2_000;
@@ -94,6 +97,7 @@ final class Feed {
     open();
     int interest = filter.interest();
     while (!cancelled.getAsBoolean()) {
+      checkOpen();
       while (cursor.next(event)) {
         UpdateImpl<K, V> update = step(as);
         if (update != null && isOwn() && !filter.own()) {
@@ -106,7 +110,6 @@ final class Feed {
         return null;
       }
       cursor.await(interest, deadlineNs);
-      checkOpen();
       checkInterrupted();
     }
     return null;
@@ -120,8 +123,7 @@ final class Feed {
   private <K, V> UpdateImpl<K, V> step(Namespace<K, V> as) {
     PersistentMap before = map;
     PersistentMap after = before;
-    Collection<KeyRef> touched =
-        event.changes() == 1 ? new ArrayList<>(1) : new LinkedHashSet<>();
+    Collection<KeyRef> touched = event.changes() == 1 ? new ArrayList<>(1) : new LinkedHashSet<>();
     boolean cleared = false;
     int changes = 0;
     map = null;
@@ -171,8 +173,7 @@ final class Feed {
     }
   }
 
-  private <K, V> long drainEvent(
-      Namespace<K, V> as, ChangeHandler<? super K, ? super V> handler) {
+  private <K, V> long drainEvent(Namespace<K, V> as, ChangeHandler<? super K, ? super V> handler) {
     long count = 0;
     while (event.nextChange()) {
       if (event.namespace() == namespace.number && isChange()) {
@@ -195,8 +196,8 @@ final class Feed {
   }
 
   /**
-   * Skips everything that is committed already. A feed whose maps are asked for takes the current one
-   * at once, so that it depends on nothing that the journal may have lost.
+   * Skips everything that is committed already. A feed whose maps are asked for takes the current
+   * one at once, so that it depends on nothing that the journal may have lost.
    */
   void goLive() {
     acquire(Deadline.after(null));
@@ -239,19 +240,24 @@ final class Feed {
 
   private boolean acquire(long deadlineNs) {
     checkOpen();
-    try {
-      if (!lock.tryLock(Math.max(0, deadlineNs - System.nanoTime()), TimeUnit.NANOSECONDS)) {
-        return false;
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw interrupted();
+    if (!lock.tryLock() && !lockUntil(deadlineNs)) {
+      return false;
     }
     if (closed) {
       release();
       checkOpen();
     }
     return true;
+  }
+
+  private boolean lockUntil(long deadlineNs) {
+    try {
+      long left = Math.max(0, deadlineNs - System.nanoTime());
+      return lock.tryLock(left, TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw interrupted();
+    }
   }
 
   private void release() {

@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Turns keys into {@link KeyRef}s and remembers those whose class is known to be immutable, so that
- * a key in use is encoded and looked up once. All threads read and write it; that two of them encode
- * the same key at once does no harm.
+ * a key in use is encoded and looked up once. All threads read and write it; that two of them
+ * encode the same key at once does no harm.
  */
 final class KeyCache {
   private static final int MAX_SIZE = 1 << 20;

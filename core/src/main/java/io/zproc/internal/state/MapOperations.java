@@ -57,8 +57,7 @@ final class MapOperations<K, V> {
     Scratch scratch = Scratch.get();
     int length = ref.cell.read(scratch.value);
     return length != Cell.ABSENT
-        && Immutables.areEqual(
-            types.decode(scratch.reader, scratch.value.bytes, 0, length), value);
+        && Immutables.areEqual(types.decode(scratch.reader, scratch.value.bytes, 0, length), value);
   }
 
   long getLong(K key, long ifAbsent) {

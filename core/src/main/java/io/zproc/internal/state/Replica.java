@@ -71,18 +71,23 @@ final class Replica {
     return view;
   }
 
+  /** Begins where the last view is: behind the cursor, should an attempt have failed on the way. */
   private View rollForward(View view, long wanted) {
-    PersistentMap map = view.map();
+    if (cursor.position() != view.revision()) {
+      cursor.seek(view.revision());
+    }
+    PersistentMap.Builder map = view.map().toBuilder();
     long deadline = System.nanoTime() + client.connection().timeoutNs();
     while (cursor.position() < wanted) {
       if (cursor.next(event)) {
         map = Changes.apply(map, event, namespace);
-        latest = new View(map, cursor.position());
       } else {
         awaitPublished(client, cursor, deadline);
       }
     }
-    return latest;
+    View rolled = new View(map.build(), cursor.position());
+    latest = rolled;
+    return rolled;
   }
 
   /** Waits for an event that is known to be committed, so that it is about to be readable. */

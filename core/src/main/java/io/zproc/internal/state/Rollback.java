@@ -12,12 +12,12 @@ import java.util.List;
 import java.util.Set;
 
 /*
- * A watcher costs nothing until it is first asked: it is only the revision R at which it began. Then
- * it needs the map at R, while the replica is at some later revision S. Each change in the journal
- * names the revision that had written the value before it. So the first change of a key behind R
- * says what the key was at R: absent, or the value in that earlier event, which is fetched with a
- * second cursor. Keys without a change behind R are as in the replica. The cost is that of the
- * events between R and S.
+ * A watcher costs nothing until it is first asked: it is only the revision R at which it began.
+ * Then it needs the map at R, while the replica is at some later revision S. Each change in the
+ * journal names the revision that had written the value before it. So the first change of a key
+ * behind R says what the key was at R: absent, or the value in that earlier event, which is fetched
+ * with a second cursor. Keys without a change behind R are as in the replica. The cost is that of
+ * the events between R and S.
  *
  * Clearing a namespace records only how many keys went. With one of those between R and S, the map
  * is built by applying everything from the beginning of the journal up to R.
@@ -111,13 +111,13 @@ final class Rollback {
   }
 
   private PersistentMap replay(EventCursor cursor, long target) {
-    PersistentMap map = PersistentMap.empty();
+    PersistentMap.Builder map = PersistentMap.builder();
     cursor.seek(0);
     while (cursor.position() < target) {
       advance(cursor);
       map = Changes.apply(map, event, namespace);
     }
-    return map;
+    return map.build();
   }
 
   /** Moves to the next event, which is known to be committed. */

@@ -260,8 +260,7 @@ final class StateImpl<K, V> implements State<K, V> {
   }
 
   @Override
-  public Snapshot<K, V> getWhen(
-      Predicate<? super Snapshot<K, V>> predicate, WatchOptions options) {
+  public Snapshot<K, V> getWhen(Predicate<? super Snapshot<K, V>> predicate, WatchOptions options) {
     return watching().when(predicate, options, () -> "the predicate to hold");
   }
 
@@ -293,7 +292,10 @@ final class StateImpl<K, V> implements State<K, V> {
   }
 
   private Snapshot<K, V> whenKey(
-      K key, Predicate<Snapshot<K, V>> predicate, WatchOptions options, Supplier<String> condition) {
+      K key,
+      Predicate<Snapshot<K, V>> predicate,
+      WatchOptions options,
+      Supplier<String> condition) {
     Objects.requireNonNull(key, "key");
     return watching().when(predicate, options, () -> Waits.key(key, condition.get()), key);
   }

@@ -17,20 +17,20 @@ import java.util.Set;
  * when it will have to run again, so that the function never sees a state that did not exist.
  *
  * The view is a revision, as the read version of TL2 (D. Dice, O. Shalev, N. Shavit, "Transactional
- * Locking II", DISC 2006). A key is read when it is first asked for. A version at or before the view
- * means that the value is that of the view, since it is still the newest one. A later version moves
- * the view forward, as the snapshot extension of LSA does (T. Riegel, P. Felber, C. Fetzer, "A Lazy
- * Snapshot Algorithm with Eager Validation", DISC 2006): to a revision taken after that read,
- * provided that each key read before still has the version it had. Otherwise the function starts
- * again.
+ * Locking II", DISC 2006). A key is read when it is first asked for. A version at or before the
+ * view means that the value is that of the view, since it is still the newest one. A later version
+ * moves the view forward, as the snapshot extension of LSA does (T. Riegel, P. Felber, C. Fetzer,
+ * "A Lazy Snapshot Algorithm with Eager Validation", DISC 2006): to a revision taken after that
+ * read, provided that each key read before still has the version it had. Otherwise the function
+ * starts again.
  *
  * What looks at all keys at once needs a snapshot of the replica at or after the view. Reads before
- * it are checked against it; reads behind it come from it, and the commit demands that nothing in the
- * namespace has changed since. Clearing looks at nothing, and reads behind it need no server.
+ * it are checked against it; reads behind it come from it, and the commit demands that nothing in
+ * the namespace has changed since. Clearing looks at nothing, and reads behind it need no server.
  *
- * At the commit each key read must still have its version. A transaction that wrote nothing needs no
- * commit: its view was the state at one moment after it began. A value that can be changed in place is
- * encoded again at the end; if its bytes are not those that were read, it is written.
+ * At the commit each key read must still have its version. A transaction that wrote nothing needs
+ * no commit: its view was the state at one moment after it began. A value that can be changed in
+ * place is encoded again at the end; if its bytes are not those that were read, it is written.
  */
 
 /** One run of a transaction's function. For the thread that runs it. */

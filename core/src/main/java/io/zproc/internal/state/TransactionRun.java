@@ -11,8 +11,7 @@ final class TransactionRun<K, V, R> implements Contention.Attempt {
   private TransactionImpl<K, V> transaction;
   private R result;
 
-  TransactionRun(
-      Commits<K, V> commits, Function<? super Transaction<K, V>, ? extends R> function) {
+  TransactionRun(Commits<K, V> commits, Function<? super Transaction<K, V>, ? extends R> function) {
     this.commits = commits;
     this.function = function;
   }

@@ -61,7 +61,9 @@ final class Turn implements AutoCloseable {
     }
   }
 
-  /** Sends behind a command that was not answered in time what undoes it, should it come to that. */
+  /**
+   * Sends behind a command that was not answered in time what undoes it, should it come to that.
+   */
   private static void renounce(Exchange exchange) {
     try {
       exchange.request().writeByte(MessageType.GIVE_TURN);

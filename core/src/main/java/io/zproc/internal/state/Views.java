@@ -12,8 +12,8 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * The live views of a state. Their iterators walk over a snapshot and write through; what removes by
- * a condition is one transaction.
+ * The live views of a state. Their iterators walk over a snapshot and write through; what removes
+ * by a condition is one transaction.
  */
 final class Views<K, V> {
   private final State<K, V> state;

@@ -144,8 +144,7 @@ final class WatchPublisher<K, V> implements Flow.Publisher<Update<K, V>> {
       if (live) {
         feed.goLive();
       }
-      Update<K, V> update =
-          feed.take(namespace, filter, Deadline.after(null), () -> cancelled);
+      Update<K, V> update = feed.take(namespace, filter, Deadline.after(null), () -> cancelled);
       if (update != null) {
         synchronized (this) {
           demand -= demand == Long.MAX_VALUE ? 0 : 1;

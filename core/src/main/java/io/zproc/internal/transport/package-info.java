@@ -1,4 +1,2 @@
-/**
- * Finds transports. Internal: may change at any time.
- */
+/** Finds transports. Internal: may change at any time. */
 package io.zproc.internal.transport;

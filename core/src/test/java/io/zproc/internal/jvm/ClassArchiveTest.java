@@ -120,6 +120,19 @@ class ClassArchiveTest {
     assertThat(command().command()).noneMatch(flag -> flag.contains("Archive"));
   }
 
+  @Test
+  void shouldHandTheArchiveOnWhenThisJvmRunsWithOne() throws Exception {
+    System.setProperty(ClassArchive.PROPERTY, "of-the-script.jsa");
+    try {
+      assertThat(JavaCommand.of(MAIN).archive(true).toProcessBuilder().command())
+          .contains("-XX:SharedArchiveFile=of-the-script.jsa")
+          .contains("-Dzproc.archive=of-the-script.jsa");
+      assertThat(command().command()).noneMatch(flag -> flag.contains("of-the-script"));
+    } finally {
+      System.clearProperty(ClassArchive.PROPERTY);
+    }
+  }
+
   private ProcessBuilder command(String... flags) {
     return JavaCommand.of(MAIN)
         .classPath(jar.toString())

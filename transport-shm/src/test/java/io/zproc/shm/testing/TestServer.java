@@ -13,8 +13,8 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * A server in a directory of its own, which tests may kill and start again. As a registered extension
- * it lasts as long as the test class.
+ * A server in a directory of its own, which tests may kill and start again. As a registered
+ * extension it lasts as long as the test class.
  */
 public final class TestServer implements AutoCloseable, BeforeAllCallback, AfterAllCallback {
   private final ServerOptions options;
@@ -82,8 +82,7 @@ public final class TestServer implements AutoCloseable, BeforeAllCallback, After
 
   /** Ends the server process with SIGKILL and returns when it is gone. */
   public void kill() {
-    CompletableFuture<ProcessHandle> exit =
-        ProcessHandle.of(server.pid()).orElseThrow().onExit();
+    CompletableFuture<ProcessHandle> exit = ProcessHandle.of(server.pid()).orElseThrow().onExit();
     ProcessHandle.of(server.pid()).orElseThrow().destroyForcibly();
     exit.join();
     server.close();

@@ -24,8 +24,9 @@ import java.util.function.Function;
 import java.util.function.LongConsumer;
 
 /**
- * The main class of client processes in tests: {@code address namespace command arguments…}. It says
- * "ready", begins at the first line of its input, stops at the second, and ends with its input.
+ * The main class of client processes in tests: {@code address namespace command arguments…}. It
+ * says "ready", begins at the first line of its input, stops at the second, and ends with its
+ * input.
  */
 public final class Worker {
   private static final PrintStream OUT =
@@ -191,8 +192,8 @@ public final class Worker {
   }
 
   /**
-   * Puts as fast as it can until told to stop; tells each gap between two that was long, on the clock
-   * of {@link System#nanoTime}, which all processes of a machine share.
+   * Puts as fast as it can until told to stop; tells each gap between two that was long, on the
+   * clock of {@link System#nanoTime}, which all processes of a machine share.
    */
   private void survive(String key) throws InterruptedException {
     state.put(key, 0L);

@@ -51,8 +51,7 @@ final class ClientSession {
         new RingReader(
             address + SessionDescriptor.REPLY_RING_OFFSET, SessionDescriptor.RING_CAPACITY);
     Memory.putLong(address + SessionDescriptor.NUMBER_OFFSET, number);
-    Memory.putLongRelease(
-        address + SessionDescriptor.MAGIC_OFFSET, SessionDescriptor.MAGIC);
+    Memory.putLongRelease(address + SessionDescriptor.MAGIC_OFFSET, SessionDescriptor.MAGIC);
     Memory.putLong(entry + NUMBER_OFFSET, number);
     Memory.putLong(entry + PID_OFFSET, ProcessHandle.current().pid());
   }
@@ -62,8 +61,7 @@ final class ClientSession {
     try {
       MappedFile file =
           MappedFile.create(connection.directory().session(index), SessionDescriptor.LENGTH);
-      return new ClientSession(
-          connection, index, connection.control().nextSessionNumber(), file);
+      return new ClientSession(connection, index, connection.control().nextSessionNumber(), file);
     } catch (RuntimeException e) {
       connection.locks().unlock(Directory.sessionLock(index));
       throw e;
@@ -118,11 +116,9 @@ final class ClientSession {
   /** Tells the server that there is something, waking it if it sleeps. */
   void ring() {
     // The atomic or is a full fence between the ring's store and the load of the parked flag.
-    Memory.getAndBitwiseOrLong(
-        control.dirtyAddress(index / Long.SIZE), 1L << (index % Long.SIZE));
+    Memory.getAndBitwiseOrLong(control.dirtyAddress(index / Long.SIZE), 1L << (index % Long.SIZE));
     long serverParked = control.serverParkedAddress();
-    if (Memory.getIntVolatile(serverParked) != 0
-        && Memory.compareAndSetInt(serverParked, 1, 0)) {
+    if (Memory.getIntVolatile(serverParked) != 0 && Memory.compareAndSetInt(serverParked, 1, 0)) {
       Futex.wakeOne(serverParked);
     }
   }

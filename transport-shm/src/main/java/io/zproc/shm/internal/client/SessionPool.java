@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The sessions of one client. A thread borrows one for the length of a command, by a compare-and-set
- * and without allocating, and finds the one it had before if nobody else has it.
+ * The sessions of one client. A thread borrows one for the length of a command, by a
+ * compare-and-set and without allocating, and finds the one it had before if nobody else has it.
  */
 final class SessionPool {
   private static final int MAX_SESSIONS = 64;

@@ -19,13 +19,14 @@ import java.lang.ref.Reference;
  * Reads the value of one key from its slot: no lock, no system call, no allocation, no server.
  *
  * <p>The slot's address is looked up once in each generation. Then a read is that of a seqlock: the
- * counter with acquire order, the content, a load fence, the counter again; an odd or changed counter
- * means that the server was writing, and to read again. At the end the generation is looked at: had
- * the server gone on to another one, the memory may have been given back and what was read is void.
+ * counter with acquire order, the content, a load fence, the counter again; an odd or changed
+ * counter means that the server was writing, and to read again. At the end the generation is looked
+ * at: had the server gone on to another one, the memory may have been given back and what was read
+ * is void.
  *
- * <p>What was read may be newer than the published revision for the moment between the server's last
- * two stores of a commit; the read waits until it is published, so that whoever learns of the value
- * finds it in snapshots and events too.
+ * <p>What was read may be newer than the published revision for the moment between the server's
+ * last two stores of a commit; the read waits until it is published, so that whoever learns of the
+ * value finds it in snapshots and events too.
  */
 final class ShmCell implements Cell {
   private static final int RETRY = -2;
@@ -91,7 +92,8 @@ final class ShmCell implements Cell {
 
   @Override
   public int read(ValueBuffer into) {
-    for (int spins = 0; ; spins++) {
+    long deadline = 0;
+    for (int spins = 1; ; spins++) {
       long at = generation;
       if (at == control.generation()) {
         long address = slot;
@@ -102,7 +104,12 @@ final class ShmCell implements Cell {
           return length;
         }
       }
-      retry(at, spins);
+      if (spins % SPINS == 0) {
+        // The server may have died while it wrote: then this ends with the next generation.
+        deadline = deadline == 0 ? System.nanoTime() + connection.timeoutNs() : deadline;
+        connection.awaitProgress(deadline);
+      }
+      retry(at);
     }
   }
 
@@ -122,8 +129,7 @@ final class ShmCell implements Cell {
     return Memory.getLong(address + SEQLOCK_OFFSET) == seqlock ? length : RETRY;
   }
 
-  private boolean copyPayload(
-      long at, long address, int length, int sizeClass, ValueBuffer into) {
+  private boolean copyPayload(long at, long address, int length, int sizeClass, ValueBuffer into) {
     if (sizeClass == 0) {
       if (length > INLINE_CAPACITY) {
         return false;
@@ -148,11 +154,7 @@ final class ShmCell implements Cell {
     return control.inserts() == inserts ? ABSENT : RETRY;
   }
 
-  private void retry(long at, int spins) {
-    if (spins > 0 && spins % SPINS == 0) {
-      // The server may have died while it wrote: then this ends with the next generation.
-      connection.awaitProgress(at);
-    }
+  private void retry(long at) {
     Thread.onSpinWait();
     if (at != control.generation() || slot == 0) {
       locate();
@@ -189,8 +191,7 @@ final class ShmCell implements Cell {
     int sizeClass = Memory.getInt(address + SIZE_CLASS_OFFSET);
     int extent = Memory.getInt(address + EXTENT_OFFSET);
     Memory.loadFence();
-    boolean isStable =
-        (seqlock & 1) == 0 && Memory.getLong(address + SEQLOCK_OFFSET) == seqlock;
+    boolean isStable = (seqlock & 1) == 0 && Memory.getLong(address + SEQLOCK_OFFSET) == seqlock;
     LargeSlot known = large;
     if (!isStable
         || sizeClass <= 0

@@ -132,14 +132,17 @@ public final class ShmConnection implements Connection {
     }
   }
 
-  /** Waits for another generation, or a while. */
-  void awaitProgress(long generation) {
-    long deadline = System.nanoTime() + timeoutNs();
-    while (control.generation() == generation && isServerAlive()) {
-      LockSupport.parkNanos(POLL_NS);
-      return;
+  /**
+   * Waits a moment for the server to finish a write, or for another one to take its place.
+   *
+   * @throws ServerDownException behind the deadline
+   */
+  void awaitProgress(long deadlineNs) {
+    requireOpen();
+    if (System.nanoTime() - deadlineNs > 0) {
+      throw serverDown("finish a write");
     }
-    awaitReady(deadline);
+    LockSupport.parkNanos(POLL_NS);
   }
 
   /** The maps of the current generation, waiting for a starting server to have them. */
@@ -186,7 +189,9 @@ public final class ShmConnection implements Connection {
             + address
             + " had pid "
             + serverPid()
-            + (isServerAlive() ? " and its directory is held by a living process" : " and is dead"));
+            + (isServerAlive()
+                ? " and its directory is held by a living process"
+                : " and is dead"));
   }
 
   boolean isServerAlive() {

@@ -17,9 +17,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /**
  * Commands of one thread at a time over one session.
  *
- * <p>Every command that was not answered yet is kept, see {@link UnansweredLog}. When another server
- * has taken the directory, the session attaches to it anew and sends them again with the same
- * sequences; the server knows from its journal which were applied.
+ * <p>Every command that was not answered yet is kept, see {@link UnansweredLog}. When another
+ * server has taken the directory, the session attaches to it anew and sends them again with the
+ * same sequences; the server knows from its journal which were applied.
  */
 final class ShmExchange implements Exchange {
   private final ShmConnection connection;

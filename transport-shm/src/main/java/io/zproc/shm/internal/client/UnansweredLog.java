@@ -3,8 +3,8 @@ package io.zproc.shm.internal.client;
 import io.zproc.codec.ByteWriter;
 
 /**
- * The commands that were sent and not answered yet, in order, each behind its length (4): what has to
- * be sent again when the server dies. Not thread-safe.
+ * The commands that were sent and not answered yet, in order, each behind its length (4): what has
+ * to be sent again when the server dies. Not thread-safe.
  */
 final class UnansweredLog {
   private static final int COMPACT_ABOVE = 64 << 10;

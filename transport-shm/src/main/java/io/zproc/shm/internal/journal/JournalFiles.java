@@ -7,9 +7,9 @@ import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
 
 /**
- * How the queue is set up, alike in all processes. Its clock stands still, so it never rolls by time
- * and no step of the wall clock can touch it; an event's place follows from its revision alone, since
- * revisions are dense and each event is one document.
+ * How the queue is set up, alike in all processes. Its clock stands still, so it never rolls by
+ * time and no step of the wall clock can touch it; an event's place follows from its revision
+ * alone, since revisions are dense and each event is one document.
  */
 final class JournalFiles {
   static final RollCycles ROLL_CYCLE = RollCycles.FAST_DAILY;

@@ -10,8 +10,8 @@ import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 import net.openhft.chronicle.wire.DocumentContext;
 
 /**
- * A position in the journal, moved by one thread at a time. It writes nothing to shared memory, so it
- * can neither slow the server nor, by dying, harm it.
+ * A position in the journal, moved by one thread at a time. It writes nothing to shared memory, so
+ * it can neither slow the server nor, by dying, harm it.
  */
 public final class JournalReader implements AutoCloseable {
   private final ExcerptTailer tailer;

@@ -41,13 +41,14 @@ public final class JournalWriter implements AutoCloseable {
   private Path file;
   private long position;
 
-  /** Up to where the file has pages; written by the server's thread or, meanwhile, by the helper. */
+  /**
+   * Up to where the file has pages; written by the server's thread or, meanwhile, by the helper.
+   */
   private volatile long reservedTo;
 
   private Future<?> reserving;
 
-  private JournalWriter(
-      Path directory, long maxBytes, Helper helper, SingleChronicleQueue queue) {
+  private JournalWriter(Path directory, long maxBytes, Helper helper, SingleChronicleQueue queue) {
     this.helper = helper;
     this.directory = directory;
     this.maxBytes = maxBytes;

@@ -50,8 +50,7 @@ public final class ControlDescriptor {
 
   public static final int DIRTY_OFFSET = 16 * LINE;
   public static final int SESSION_TABLE_OFFSET = 2 * DIRTY_OFFSET;
-  public static final int LENGTH =
-      SESSION_TABLE_OFFSET + SESSIONS * SessionEntryDescriptor.LENGTH;
+  public static final int LENGTH = SESSION_TABLE_OFFSET + SESSIONS * SessionEntryDescriptor.LENGTH;
 
   /** Values of the server state. */
   public static final int STARTING = 0;

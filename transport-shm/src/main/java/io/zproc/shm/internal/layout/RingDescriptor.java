@@ -12,9 +12,9 @@ package io.zproc.shm.internal.layout;
  *
  * The first word of a record publishes it: the writer first clears the word behind the record, then
  * writes payload and sequence, then stores the word with release order; a reader that finds it not
- * zero has the whole record. It is never zero, since the flags have a bit that is always set. A record
- * of PADDING fills the rest of the ring before a wrap. A message longer than a record may be comes as
- * several, all but the last with MORE.
+ * zero has the whole record. It is never zero, since the flags have a bit that is always set. A
+ * record of PADDING fills the rest of the ring before a wrap. A message longer than a record may be
+ * comes as several, all but the last with MORE.
  */
 public final class RingDescriptor {
   public static final int HEAD_OFFSET = 0;

@@ -6,9 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Reserves the pages of files ahead of writing to their mapping. A mapping that is written where the
- * file system has no page left to give ends in a bus error, which can not be handled; a reservation
- * that fails is an exception before anything is written.
+ * Reserves the pages of files ahead of writing to their mapping. A mapping that is written where
+ * the file system has no page left to give ends in a bus error, which can not be handled; a
+ * reservation that fails is an exception before anything is written.
  */
 public final class FileSpace {
   private static final int O_RDWR = 2;

@@ -4,15 +4,15 @@ import java.util.concurrent.locks.LockSupport;
 import org.agrona.UnsafeApi;
 
 /**
- * Sleeping on a word of shared memory until another process wakes it: {@code futex(2)}, the kind that
- * works across processes. Where there is no Linux, a sleep with back-off instead, which the caller's
- * loop turns into polling.
+ * Sleeping on a word of shared memory until another process wakes it: {@code futex(2)}, the kind
+ * that works across processes. Where there is no Linux, a sleep with back-off instead, which the
+ * caller's loop turns into polling.
  *
- * <p>The protocol around it is always the same: the sleeper raises a flag that it sleeps (with a full
- * fence), looks once more whether there is something to do, and sleeps while the word still has the
- * value it saw; the waker publishes, fences, looks at the flag, and wakes only then, since a wake-up
- * that nobody needs costs half a microsecond. Either the sleeper sees what was published or the waker
- * sees the flag.
+ * <p>The protocol around it is always the same: the sleeper raises a flag that it sleeps (with a
+ * full fence), looks once more whether there is something to do, and sleeps while the word still
+ * has the value it saw; the waker publishes, fences, looks at the flag, and wakes only then, since
+ * a wake-up that nobody needs costs half a microsecond. Either the sleeper sees what was published
+ * or the waker sees the flag.
  */
 public final class Futex {
   private static final int WAIT = 0;
@@ -108,8 +108,7 @@ public final class Futex {
   /** Wakes all sleepers that gave a bit of {@code mask}. */
   public static void wakeAll(long address, int mask) {
     if (isNative()) {
-      LibC.C.syscall(
-          SYSCALL, address, WAKE_BITSET, Integer.MAX_VALUE, 0, 0, mask & 0xffffffffL);
+      LibC.C.syscall(SYSCALL, address, WAKE_BITSET, Integer.MAX_VALUE, 0, 0, mask & 0xffffffffL);
     }
   }
 }

@@ -1,14 +1,14 @@
 package io.zproc.shm.internal.os;
 
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A daemon thread of a server that reserves memory ahead of it, so that its own thread does not stop
- * for the milliseconds that the operating system takes to clear pages. Thread-safe.
+ * A daemon thread of a server that reserves memory ahead of it, so that its own thread does not
+ * stop for the milliseconds that the operating system takes to clear pages. Thread-safe.
  */
 public final class Helper implements AutoCloseable {
   private static final long STOP_TIMEOUT_S = 10;

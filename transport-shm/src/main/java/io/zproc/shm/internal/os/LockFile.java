@@ -40,8 +40,7 @@ public final class LockFile implements AutoCloseable {
           lockFile =
               new LockFile(
                   path,
-                  FileChannel.open(
-                      path, Files600.ATTRIBUTES_OPTIONS, Files600.attribute(path)));
+                  FileChannel.open(path, Files600.ATTRIBUTES_OPTIONS, Files600.attribute(path)));
           OPEN.put(path, lockFile);
         }
         lockFile.users++;

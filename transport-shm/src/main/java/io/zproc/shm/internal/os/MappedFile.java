@@ -9,9 +9,9 @@ import java.nio.file.StandardOpenOption;
 import org.agrona.BufferUtil;
 
 /**
- * A file mapped for reading and writing. The memory stays mapped as long as this object is reachable,
- * so whoever uses {@link #address} keeps it reachable; it is unmapped by the garbage collector, never
- * under a reader's feet.
+ * A file mapped for reading and writing. The memory stays mapped as long as this object is
+ * reachable, so whoever uses {@link #address} keeps it reachable; it is unmapped by the garbage
+ * collector, never under a reader's feet.
  */
 public final class MappedFile {
   private final Path path;
@@ -31,10 +31,7 @@ public final class MappedFile {
    */
   public static MappedFile create(Path path, int length) {
     try (FileChannel channel =
-        FileChannel.open(
-            path,
-            Files600.ATTRIBUTES_OPTIONS,
-            Files600.attribute(path))) {
+        FileChannel.open(path, Files600.ATTRIBUTES_OPTIONS, Files600.attribute(path))) {
       channel.truncate(0);
       FileSpace.reserve(path, 0, length);
       return map(path, channel, length);

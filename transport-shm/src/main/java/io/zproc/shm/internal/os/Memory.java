@@ -5,7 +5,8 @@ import org.agrona.UnsafeApi;
 /**
  * Access to mapped memory by address. The suffix names the ordering: none is a plain access, {@code
  * Acquire} and {@code Release} are a pair, {@code Volatile} is sequentially consistent. Addresses
- * must be those of a mapping that the caller keeps reachable, and aligned to the size of the access.
+ * must be those of a mapping that the caller keeps reachable, and aligned to the size of the
+ * access.
  */
 public final class Memory {
   private static final long BYTE_ARRAY = UnsafeApi.arrayBaseOffset(byte[].class);

@@ -5,15 +5,14 @@ import io.zproc.WaitStrategy;
 /**
  * How long to look before sleeping. One waiting thread's; not thread-safe.
  *
- * <p>It looks for about as long as a wake-up by the operating system may take, so that waiting costs
- * at most twice what the better choice would have (Karlin, Li, Manasse, Owicki 1991). Where cores are
- * few, who spins may keep the one it waits for from running; so there it soon gives its core to
- * whoever can use it between two looks.
+ * <p>It looks for about as long as a wake-up by the operating system may take, so that waiting
+ * costs at most twice what the better choice would have (Karlin, Li, Manasse, Owicki 1991). Where
+ * cores are few, who spins may keep the one it waits for from running; so there it soon gives its
+ * core to whoever can use it between two looks.
  */
 public final class Waiter {
   private static final int FEW_PROCESSORS = 4;
-  private static final boolean YIELDS =
-      Runtime.getRuntime().availableProcessors() < FEW_PROCESSORS;
+  private static final boolean YIELDS = Runtime.getRuntime().availableProcessors() < FEW_PROCESSORS;
   private static final long SPIN_NS = 60_000;
   private static final int LOOKS_BEFORE_YIELD = 256;
   private static final int CLOCK_INTERVAL = 16;

@@ -13,8 +13,8 @@ import io.zproc.shm.internal.layout.RingDescriptor;
 import io.zproc.shm.internal.os.Memory;
 
 /**
- * The reading end of a ring; used by one thread. It copies each message out before anything in it is
- * looked at, and checks all lengths, since the writer is another process and may write anything.
+ * The reading end of a ring; used by one thread. It copies each message out before anything in it
+ * is looked at, and checks all lengths, since the writer is another process and may write anything.
  */
 public final class RingReader {
   private final long headAddress;

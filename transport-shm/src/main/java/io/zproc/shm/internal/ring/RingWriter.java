@@ -11,8 +11,8 @@ import io.zproc.shm.internal.layout.RingDescriptor;
 import io.zproc.shm.internal.os.Memory;
 
 /**
- * The writing end of a ring; used by one thread. The store that publishes is that of a record's first
- * word, in {@link #publish}.
+ * The writing end of a ring; used by one thread. The store that publishes is that of a record's
+ * first word, in {@link #publish}.
  */
 public final class RingWriter {
   private final long headAddress;
@@ -46,8 +46,8 @@ public final class RingWriter {
   /**
    * Writes a message, or goes on with one for which there was no room, record by record.
    *
-   * @return true when all of it is written; false when the ring is full: to be called again with the
-   *     same arguments
+   * @return true when all of it is written; false when the ring is full: to be called again with
+   *     the same arguments
    */
   public boolean write(byte[] source, int offset, int length, long sequence) {
     do {
@@ -62,8 +62,7 @@ public final class RingWriter {
     return true;
   }
 
-  private boolean writeRecord(
-      byte[] source, int offset, int payload, long sequence, boolean last) {
+  private boolean writeRecord(byte[] source, int offset, int payload, long sequence, boolean last) {
     int recordLength = align(RECORD_HEADER_LENGTH + payload);
     int index = (int) tail & mask;
     int toEnd = capacity - index;

@@ -26,8 +26,7 @@ final class CommandAdapter {
   private final ByteReader request = new ByteReader();
   private final ByteWriter reply = new ByteWriter(1024);
 
-  CommandAdapter(
-      StateStore store, CommitProcessor commits, Turns turns, Statistics statistics) {
+  CommandAdapter(StateStore store, CommitProcessor commits, Turns turns, Statistics statistics) {
     this.store = store;
     this.commits = commits;
     this.turns = turns;
@@ -57,7 +56,8 @@ final class CommandAdapter {
     } catch (ArithmeticException e) {
       Replies.error(reply, ErrorCode.NOT_A_NUMBER, e.getMessage());
     } catch (ProtocolException | MalformedValueException e) {
-      Replies.error(reply, ErrorCode.BAD_REQUEST, "the server refused a command: " + e.getMessage());
+      Replies.error(
+          reply, ErrorCode.BAD_REQUEST, "the server refused a command: " + e.getMessage());
     } catch (ZProcException e) {
       Replies.error(reply, ErrorCode.INTERNAL, e.getMessage());
     }

@@ -160,8 +160,7 @@ final class CommitProcessor {
 
   private boolean hasValue(Entry entry, byte[] array, int offset, int length) {
     store.read(entry, value.clear());
-    return Arrays.equals(
-        value.array(), 0, value.position(), array, offset, offset + length);
+    return Arrays.equals(value.array(), 0, value.position(), array, offset, offset + length);
   }
 
   private void prepare(ByteReader request, ByteWriter results) {
@@ -189,8 +188,7 @@ final class CommitProcessor {
     }
   }
 
-  private void prepareKey(
-      byte kind, Namespace namespace, ByteReader request, ByteWriter results) {
+  private void prepareKey(byte kind, Namespace namespace, ByteReader request, ByteWriter results) {
     int keyLength = keyLength(request);
     byte[] array = request.array();
     int key = request.position();
@@ -220,8 +218,7 @@ final class CommitProcessor {
     stagePut(namespace, entry, array, offset, length);
   }
 
-  private void stagePut(
-      Namespace namespace, Entry entry, byte[] array, int offset, int length) {
+  private void stagePut(Namespace namespace, Entry entry, byte[] array, int offset, int length) {
     touch(entry);
     long previous = entry.isPresent() && !staged.isCleared(namespace) ? entry.version : 0;
     Event.put(event, namespace.id, previous, entry.key, array, offset, length);

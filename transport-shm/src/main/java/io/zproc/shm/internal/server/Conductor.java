@@ -11,9 +11,9 @@ import io.zproc.shm.internal.os.Memory;
 
 /**
  * The one writer of a directory. A duty cycle takes the commands of the sessions that have made
- * themselves heard, executes them one after the other, and then wakes whoever sleeps and was replied
- * to, or watches what was committed. All state of the server belongs to the thread that calls {@link
- * #doWork}.
+ * themselves heard, executes them one after the other, and then wakes whoever sleeps and was
+ * replied to, or watches what was committed. All state of the server belongs to the thread that
+ * calls {@link #doWork}.
  */
 final class Conductor {
   private static final int DIRTY_WORDS = ControlDescriptor.SESSIONS / Long.SIZE;
@@ -91,8 +91,7 @@ final class Conductor {
     if (nowNs - nextLivenessNs < 0) {
       return;
     }
-    nextLivenessNs =
-        nowNs + (turns.isHeld() ? TURN_LIVENESS_INTERVAL_NS : LIVENESS_INTERVAL_NS);
+    nextLivenessNs = nowNs + (turns.isHeld() ? TURN_LIVENESS_INTERVAL_NS : LIVENESS_INTERVAL_NS);
     if (turns.hasOverrun(nowNs)) {
       turns.end();
     }
@@ -101,7 +100,9 @@ final class Conductor {
 
   /** How long the server may sleep, in nanoseconds. */
   long idleLimitNs() {
-    return turns.isHeld() || pendingCount > 0 ? TURN_LIVENESS_INTERVAL_NS : 2 * LIVENESS_INTERVAL_NS;
+    return turns.isHeld() || pendingCount > 0
+        ? TURN_LIVENESS_INTERVAL_NS
+        : 2 * LIVENESS_INTERVAL_NS;
   }
 
   private int serveDirty() {
@@ -158,13 +159,12 @@ final class Conductor {
 
   private int serveRing(ServerSession session) {
     int work = 0;
-    boolean hadPending = session.hasPending();
-    if (hadPending && session.sendPending()) {
+    if (session.hasPending() && session.sendPending()) {
       work++;
     }
     if (session.isDeferred) {
       if (!execute(session)) {
-        noteReplied(session, hadPending);
+        noteReplied(session);
         return work;
       }
       work++;
@@ -175,7 +175,7 @@ final class Conductor {
         break;
       }
     }
-    noteReplied(session, hadPending);
+    noteReplied(session);
     if (session.hasTooMuchPending()) {
       drop(session, SessionEntryDescriptor.TOO_MUCH_PENDING);
     } else if (!session.isDeferred && session.requests().isReady()) {
@@ -193,9 +193,10 @@ final class Conductor {
     return executed;
   }
 
-  private void noteReplied(ServerSession session, boolean hadPending) {
-    if (session.hasPending() != hadPending) {
-      pendingCount += hadPending ? -1 : 1;
+  private void noteReplied(ServerSession session) {
+    if (session.hasPending() != session.isCountedPending) {
+      session.isCountedPending = session.hasPending();
+      pendingCount += session.isCountedPending ? 1 : -1;
     }
     if (session.isRepliedTo()) {
       if (repliedCount == replied.length) {
@@ -225,9 +226,8 @@ final class Conductor {
     }
     ServerSession holder = turns.holder();
     Replies.ok(reply).writeLong(commits.revision());
-    boolean hadPending = holder.hasPending();
     holder.reply(reply, sequence);
-    noteReplied(holder, hadPending);
+    noteReplied(holder);
     nextLivenessNs = System.nanoTime() + TURN_LIVENESS_INTERVAL_NS;
     return 1;
   }
@@ -240,14 +240,16 @@ final class Conductor {
   private void release(ServerSession session) {
     turns.remove(session);
     deferredCount -= session.isDeferred ? 1 : 0;
-    pendingCount -= session.hasPending() ? 1 : 0;
+    pendingCount -= session.isCountedPending ? 1 : 0;
   }
 
   private void markDirty(int index) {
     Memory.getAndBitwiseOrLong(control.dirtyAddress(index / Long.SIZE), 1L << (index % Long.SIZE));
   }
 
-  /** Wakes the clients that were replied to and the watchers of what was committed, if they sleep. */
+  /**
+   * Wakes the clients that were replied to and the watchers of what was committed, if they sleep.
+   */
   private void wake() {
     Memory.fullFence();
     for (int i = 0; i < repliedCount; i++) {

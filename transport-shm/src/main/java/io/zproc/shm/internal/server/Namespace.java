@@ -8,7 +8,9 @@ final class Namespace {
   final int id;
   final String name;
 
-  /** Its keys, those that were removed too, in the order in which they came; scans walk along it. */
+  /**
+   * Its keys, those that were removed too, in the order in which they came; scans walk along it.
+   */
   final List<Entry> entries = new ArrayList<>();
 
   /** The revision of the last commit that changed something in it. */

@@ -12,13 +12,13 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.stream.Stream;
 
 /**
  * The directories of servers that were started without an address: one below {@code
- * /dev/shm/zproc-UID}, or below the temporary directory where there is no {@code /dev/shm}. Each goes
- * with its server; what servers that were killed left behind is removed when the next one starts.
+ * /dev/shm/zproc-UID}, or below the temporary directory where there is no {@code /dev/shm}. Each
+ * goes with its server; what servers that were killed left behind is removed when the next one
+ * starts.
  */
 public final class PrivateDirectories {
   private static final Path SHARED_MEMORY = Path.of("/dev/shm");

@@ -11,8 +11,8 @@ import java.util.Set;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 
 /**
- * Makes the state from the journal: what a server does first. Whatever an earlier server left in maps
- * is not looked at.
+ * Makes the state from the journal: what a server does first. Whatever an earlier server left in
+ * maps is not looked at.
  */
 final class Recovery {
   private final StateStore store;

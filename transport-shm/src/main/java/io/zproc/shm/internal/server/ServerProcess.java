@@ -55,8 +55,7 @@ public final class ServerProcess implements Server {
 
   private static void awaitReady(Address address, Process process) throws IOException {
     BufferedReader output =
-        new BufferedReader(
-            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     String line = output.readLine();
     if (!ServerMain.READY.equals(line)) {
       process.destroyForcibly();

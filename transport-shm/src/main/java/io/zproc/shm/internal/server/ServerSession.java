@@ -36,6 +36,9 @@ final class ServerSession {
   /** A command was read that must wait for another session's turn to end. */
   boolean isDeferred;
 
+  /** The conductor has counted it among those with replies pending. */
+  boolean isCountedPending;
+
   private boolean repliedTo;
 
   ServerSession(int index, long number, MappedFile file, RecoveredReply recovered) {
@@ -125,8 +128,7 @@ final class ServerSession {
 
   /** Wakes the client if it sleeps. */
   void wake() {
-    if (Memory.getIntVolatile(clientParked) != 0
-        && Memory.compareAndSetInt(clientParked, 1, 0)) {
+    if (Memory.getIntVolatile(clientParked) != 0 && Memory.compareAndSetInt(clientParked, 1, 0)) {
       Futex.wakeOne(clientParked);
     }
   }

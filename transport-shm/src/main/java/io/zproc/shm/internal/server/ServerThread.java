@@ -28,8 +28,7 @@ public final class ServerThread implements Server {
     if (PrivateDirectories.isPrivate(directory)) {
       PrivateDirectories.prepare();
     }
-    ServerThread started =
-        new ServerThread(address, directory, ShmServer.open(directory, options));
+    ServerThread started = new ServerThread(address, directory, ShmServer.open(directory, options));
     started.thread.start();
     return started;
   }

@@ -59,7 +59,9 @@ final class Sessions {
     return byIndex[index];
   }
 
-  /** Looks at the table's entry of a session that made itself heard; returns the session if served. */
+  /**
+   * Looks at the table's entry of a session that made itself heard; returns the session if served.
+   */
   ServerSession refresh(int index) {
     long entry = control.sessionAddress(index);
     int state = Memory.getIntVolatile(entry + STATE_OFFSET);

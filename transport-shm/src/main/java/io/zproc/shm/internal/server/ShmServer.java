@@ -123,8 +123,7 @@ public final class ShmServer implements Runnable, AutoCloseable {
     CommitProcessor commits =
         new CommitProcessor(store, journal, control, new ServerClock(), recovery.revision());
     Statistics statistics = new Statistics();
-    Sessions sessions =
-        new Sessions(directory, control, locks, recovery.replies(), statistics);
+    Sessions sessions = new Sessions(directory, control, locks, recovery.replies(), statistics);
     sessions.freeDead(session -> {});
     Turns turns = new Turns();
     gauges(statistics, store, commits, journal, sessions, control);

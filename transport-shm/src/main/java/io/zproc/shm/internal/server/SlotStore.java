@@ -41,8 +41,7 @@ final class SlotStore {
   private long bytes;
   private long inserts;
 
-  SlotStore(
-      Path directory, Control control, long generation, long maxBytes, Helper helper) {
+  SlotStore(Path directory, Control control, long generation, long maxBytes, Helper helper) {
     this.helper = helper;
     this.directory = directory;
     this.control = control;
@@ -91,8 +90,7 @@ final class SlotStore {
         && upcoming.get(sizeClass) == null
         && bytes + slotBytes(sizeClass, extent) <= maxBytes) {
       upcoming.set(
-          sizeClass,
-          helper.submit(() -> SlotMap.create(directory, generation, sizeClass, extent)));
+          sizeClass, helper.submit(() -> SlotMap.create(directory, generation, sizeClass, extent)));
     }
   }
 

@@ -57,8 +57,7 @@ final class StateStore {
   }
 
   Entry find(int namespace, byte[] array, int offset, int length) {
-    return keys.find(
-        namespace, array, offset, length, PersistentMap.hash(array, offset, length));
+    return keys.find(namespace, array, offset, length, PersistentMap.hash(array, offset, length));
   }
 
   /** The entry of a key, made if it is new, with slots for a value of that length. */

@@ -4,8 +4,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Whose turn it is to commit. While a session holds the turn, the commits of others wait; it ends when
- * the holder gives it back, dies, or has held it for its lease and others want it.
+ * Whose turn it is to commit. While a session holds the turn, the commits of others wait; it ends
+ * when the holder gives it back, dies, or has held it for its lease and others want it.
  */
 final class Turns {
   /** No turn lasts longer, whatever lease was asked for. */

@@ -10,7 +10,13 @@ import io.zproc.shm.internal.layout.SlotDescriptor;
  */
 public final class SizeClass {
   private static final int[] CAPACITY = {
-    SlotDescriptor.INLINE_CAPACITY, 1 << 10, 8 << 10, 64 << 10, 512 << 10, 4 << 20, Limits.MAX_MESSAGE
+    SlotDescriptor.INLINE_CAPACITY,
+    1 << 10,
+    8 << 10,
+    64 << 10,
+    512 << 10,
+    4 << 20,
+    Limits.MAX_MESSAGE
   };
   public static final int COUNT = CAPACITY.length;
 

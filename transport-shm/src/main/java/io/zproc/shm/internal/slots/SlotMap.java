@@ -16,12 +16,12 @@ import net.openhft.chronicle.map.ChronicleMap;
 import net.openhft.chronicle.map.ChronicleMapBuilder;
 
 /**
- * One Chronicle Map of the state: key to slot. Slots are inserted by the server and never removed or
- * replaced, so an address holds as long as the map is open, and the only lock that a lookup takes is
- * one that inserting does not wait for.
+ * One Chronicle Map of the state: key to slot. Slots are inserted by the server and never removed
+ * or replaced, so an address holds as long as the map is open, and the only lock that a lookup
+ * takes is one that inserting does not wait for.
  *
- * <p>It is closed when no longer reachable: whoever keeps an address keeps this object too, so memory
- * is never unmapped under a reader.
+ * <p>It is closed when no longer reachable: whoever keeps an address keeps this object too, so
+ * memory is never unmapped under a reader.
  */
 public final class SlotMap {
   private static final Cleaner CLEANER = Cleaner.create();

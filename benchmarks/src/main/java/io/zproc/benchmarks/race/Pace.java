@@ -1,0 +1,37 @@
+package io.zproc.benchmarks.race;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * How long to measure.
+ *
+ * @param rounds turns of each contestant
+ * @param roundNs how long a turn is; it has at least one batch
+ * @param warmUpNs how long each contestant runs before that, enough for C2 on both sides
+ * @param settleOperations not recorded at the begin of a turn, while processes and caches wake up
+ */
+public record Pace(int rounds, long roundNs, long warmUpNs, int settleOperations) {
+  /** What the JVM wants to see before it compiles with C2, and then some. */
+  private static final int WARM_UP_OPERATIONS = 50_000;
+
+  /** A contestant that is slow, such as one that sleeps, gets this many times the warm-up. */
+  private static final int PATIENCE = 2;
+
+  public static final Pace FULL = ofMillis(21, 40, 900);
+  public static final Pace QUICK = ofMillis(7, 12, 220);
+
+  /** A third of it, for what fills memory while it is measured. */
+  public Pace shorter() {
+    return new Pace(rounds, roundNs / 3, warmUpNs / 3, settleOperations);
+  }
+
+  /** Whether a contestant that has run that long, and so often, is warm. */
+  boolean isWarm(long ns, long operations) {
+    return ns >= warmUpNs && operations >= WARM_UP_OPERATIONS || ns >= PATIENCE * warmUpNs;
+  }
+
+  private static Pace ofMillis(int rounds, long round, long warmUp) {
+    return new Pace(
+        rounds, TimeUnit.MILLISECONDS.toNanos(round), TimeUnit.MILLISECONDS.toNanos(warmUp), 20);
+  }
+}

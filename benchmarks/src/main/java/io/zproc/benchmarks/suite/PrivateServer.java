@@ -1,0 +1,71 @@
+package io.zproc.benchmarks.suite;
+
+import io.zproc.Context;
+import io.zproc.Pipeline;
+import io.zproc.ServerOptions;
+import io.zproc.State;
+import io.zproc.WaitStrategy;
+import io.zproc.benchmarks.Lab;
+import java.io.IOException;
+
+/** A server in a JVM of its own, already warm, and this JVM as its client; both wait alike. */
+final class PrivateServer implements AutoCloseable {
+  /** Enough commits for the server's JVM to compile all it needs with C2. */
+  private static final int WARM_UP_COMMITS = 30_000;
+
+  private static final String[] WARM_UP_KEY = {"warm-up"};
+
+  private final Lab lab;
+  private final Context context;
+  private final long pid;
+
+  private PrivateServer(Lab lab, Context context) {
+    this.lab = lab;
+    this.context = context;
+    pid = context.server().orElseThrow().pid();
+    lab.freezer().add(pid);
+  }
+
+  static PrivateServer start(Lab lab, WaitStrategy strategy) {
+    PrivateServer server =
+        new PrivateServer(
+            lab,
+            Context.builder()
+                .serverOptions(ServerOptions.defaults().waitStrategy(strategy))
+                .waitStrategy(strategy)
+                .open());
+    server.fill(WARM_UP_KEY, WARM_UP_COMMITS);
+    return server;
+  }
+
+  State<String, Object> state() {
+    return context.state();
+  }
+
+  long pid() {
+    return pid;
+  }
+
+  String address() {
+    return context.address();
+  }
+
+  /** Gives each key a long. */
+  void fill(String[] keys) {
+    fill(keys, keys.length);
+  }
+
+  private void fill(String[] keys, int puts) {
+    try (Pipeline<String, Object> pipeline = state().pipeline()) {
+      for (int i = 0; i < puts; i++) {
+        pipeline.putLong(keys[i % keys.length], (long) i << 20);
+      }
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    lab.freezer().remove(pid);
+    context.close();
+  }
+}

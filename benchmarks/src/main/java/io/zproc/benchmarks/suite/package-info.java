@@ -1,0 +1,2 @@
+/** The questions, one class each. */
+package io.zproc.benchmarks.suite;

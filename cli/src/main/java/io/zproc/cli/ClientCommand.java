@@ -1,0 +1,97 @@
+package io.zproc.cli;
+
+import io.zproc.Context;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** A command that talks to a running server: its options, connecting, and printing. */
+@Command(sortOptions = false, usageHelpAutoWidth = true)
+abstract class ClientCommand implements Callable<Integer> {
+  private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(5);
+
+  @Spec CommandSpec spec;
+
+  @Option(
+      names = {"-a", "--address"},
+      paramLabel = "ADDRESS",
+      description =
+          "Where the server is, such as ipc:///dev/shm/prices. Without it, the environment"
+              + " variable ZPROC_ADDRESS; without that, ipc:///dev/shm/zproc-UID-default.")
+  private String address;
+
+  @Option(
+      names = {"-n", "--namespace"},
+      paramLabel = "NAME",
+      defaultValue = "default",
+      description = "The namespace to use; '${DEFAULT-VALUE}' without it.")
+  private String namespace;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "TIME",
+      converter = DurationConverter.class,
+      description = "How long to wait at most, such as 500ms, 5s or 2m. 5s without it.")
+  private Duration timeout;
+
+  @Option(names = "--json", description = "Prints JSON for a program to read.")
+  boolean json;
+
+  @Option(names = "--debug", description = "Shows the stack of a failure.")
+  private boolean debug;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Shows this.")
+  private boolean help;
+
+  /** Does the work and returns the exit code. */
+  abstract int run(Context context);
+
+  @Override
+  public final Integer call() {
+    checkArguments();
+    Context.Builder builder =
+        Context.builder()
+            .address(address == null ? DefaultAddress.of(System.getenv()) : address)
+            .namespace(namespace)
+            .timeout(timeout());
+    try (Context context = builder.open()) {
+      return run(context);
+    }
+  }
+
+  /** Fails with {@link #misuse} for arguments that can be seen to be wrong without a server. */
+  void checkArguments() {}
+
+  final ParameterException misuse(String sentence) {
+    return new ParameterException(spec.commandLine(), sentence);
+  }
+
+  /** How long to wait for the server. */
+  final Duration timeout() {
+    return timeout == null ? DEFAULT_TIMEOUT : timeout;
+  }
+
+  /** What was typed, or null. */
+  final Duration typedTimeout() {
+    return timeout;
+  }
+
+  final PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+
+  final int notFound(Context context, Object keys) {
+    spec.commandLine()
+        .getErr()
+        .println("zproc: namespace " + context.namespace() + " has no key " + keys);
+    return ExitCode.NOT_FOUND;
+  }
+}

@@ -1,0 +1,86 @@
+package io.zproc.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+
+/** The {@code zproc} command. */
+public final class Main {
+  private static final Map<String, Supplier<Object>> COMMANDS = new LinkedHashMap<>();
+
+  static {
+    COMMANDS.put("demo", DemoCommand::new);
+    COMMANDS.put("server", ServerCommand::new);
+    COMMANDS.put("get", GetCommand::new);
+    COMMANDS.put("put", PutCommand::new);
+    COMMANDS.put("rm", RemoveCommand::new);
+    COMMANDS.put("ls", ListCommand::new);
+    COMMANDS.put("watch", WatchCommand::new);
+    COMMANDS.put("ping", PingCommand::new);
+    COMMANDS.put("stat", StatisticsCommand::new);
+  }
+
+  private Main() {}
+
+  public static void main(String[] args) {
+    PrintStream out = utf8(FileDescriptor.out);
+    PrintStream err = utf8(FileDescriptor.err);
+    System.exit(run(Arguments.asTyped(args), out, err));
+  }
+
+  private static PrintStream utf8(FileDescriptor descriptor) {
+    return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Runs a command in this process.
+   *
+   * @param args the subcommand and its arguments
+   * @param out takes results
+   * @param err takes complaints
+   * @return the exit code
+   */
+  public static int run(String[] args, PrintStream out, PrintStream err) {
+    return commandLine(args)
+        .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
+        .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
+        .setExpandAtFiles(false)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler(Main::misused)
+        .setExecutionExceptionHandler(Failures::report)
+        .execute(args);
+  }
+
+  /** Only the subcommand that is asked for: to look at all of them takes as long as to run one. */
+  private static CommandLine commandLine(String[] args) {
+    CommandLine root = new CommandLine(new RootCommand());
+    Supplier<Object> asked = args.length == 0 ? null : COMMANDS.get(args[0]);
+    if (asked != null) {
+      root.addSubcommand(args[0], asked.get());
+    } else {
+      COMMANDS.forEach((name, command) -> root.addSubcommand(name, command.get()));
+    }
+    return root;
+  }
+
+  private static int misused(ParameterException e, String[] args) {
+    CommandSpec command = e.getCommandLine().getCommandSpec();
+    PrintWriter err = e.getCommandLine().getErr();
+    boolean unknown = command.root() == command && args.length > 0 && !args[0].startsWith("-");
+    err.println("zproc: " + (unknown ? "no such command: " + args[0] : Failures.sentence(e)));
+    err.println("Try '" + command.qualifiedName() + " --help'.");
+    if (Arrays.asList(args).contains("--debug")) {
+      e.printStackTrace(err);
+    }
+    return ExitCode.USAGE;
+  }
+}

@@ -1,0 +1,71 @@
+package io.zproc.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(120)
+class ServerCommandTest {
+  private static final int SIGTERM = 128 + 15;
+
+  @TempDir private Path directory;
+
+  @Test
+  void shouldKeepTheStateWhenItIsStoppedAndStartedAgain() throws Exception {
+    String address = "ipc://" + directory.resolve("s");
+    try (Child server = Child.start(directory, Map.of(), "server", address)) {
+      assertThat(server.readLine()).isEqualTo(address);
+      assertThat(Outcome.of("put", "-a", address, "apples", "2").status()).isZero();
+
+      server.process().destroy();
+
+      assertThat(server.awaitExit()).isEqualTo(SIGTERM);
+      assertThat(server.readLines()).isEmpty();
+      assertThat(server.complaints()).isEmpty();
+      assertThat(Outcome.of("ping", "-a", address).status()).isEqualTo(ExitCode.SERVER_DOWN);
+    }
+    try (Child again = Child.start(directory, Map.of(), "server", "--json", address)) {
+      assertThat(again.readLine())
+          .isEqualTo("{\"address\":\"" + address + "\",\"pid\":" + again.process().pid() + "}");
+      assertThat(Outcome.of("get", "-a", address, "apples").out()).isEqualTo("2\n");
+    }
+  }
+
+  @Test
+  void shouldExitWith1WhenAnotherServerHasTheAddress() throws Exception {
+    String address = "ipc://" + directory.resolve("s");
+    try (Child server = Child.start(directory, Map.of(), "server", address)) {
+      assertThat(server.readLine()).isEqualTo(address);
+      try (Child second = Child.start(directory, Map.of("ZPROC_ADDRESS", address), "server")) {
+        assertThat(second.awaitExit()).isEqualTo(ExitCode.FAILURE);
+        assertThat(second.complaints())
+            .isEqualTo(
+                "zproc: another server (pid "
+                    + server.process().pid()
+                    + ") already serves "
+                    + directory.resolve("s")
+                    + "\n");
+      }
+    }
+  }
+
+  @Test
+  void shouldReadArgumentsAsUtf8WhenThereIsNoLocale() throws Exception {
+    String address = "ipc://" + directory.resolve("s");
+    Map<String, String> environment = Map.of("LC_ALL", "C", "ZPROC_ADDRESS", address);
+    try (Child server = Child.start(directory, environment, "server")) {
+      assertThat(server.readLine()).isEqualTo(address);
+      try (Child put = Child.start(directory, environment, "put", "k", "{\"ü\":\"€\"}")) {
+        assertThat(put.awaitExit()).isZero();
+      }
+      try (Child get = Child.start(directory, environment, "get", "k")) {
+        assertThat(get.readLine()).isEqualTo("{\"ü\":\"€\"}");
+        assertThat(get.complaints()).isEmpty();
+      }
+    }
+  }
+}
