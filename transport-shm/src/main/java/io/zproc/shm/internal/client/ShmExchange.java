@@ -22,6 +22,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * same sequences; the server knows from its journal which were applied.
  */
 final class ShmExchange implements Exchange {
+  private static final String TRUNCATED = "its file was truncated";
+
   private final ShmConnection connection;
   private final SessionPool pool;
   private final AtomicBoolean borrowed = new AtomicBoolean();
@@ -65,7 +67,7 @@ final class ShmExchange implements Exchange {
       abandon();
       throw e;
     } catch (InternalError e) {
-      throw lose("its file was truncated");
+      throw lose(TRUNCATED);
     }
   }
 
@@ -119,7 +121,7 @@ final class ShmExchange implements Exchange {
       abandon();
       throw e;
     } catch (InternalError e) {
-      throw lose("its file was truncated");
+      throw lose(TRUNCATED);
     }
   }
 
@@ -136,8 +138,10 @@ final class ShmExchange implements Exchange {
           return reply.wrap(session.replies().array(), 0, session.replies().length());
         }
       }
-    } catch (ProtocolException | InternalError e) {
+    } catch (ProtocolException e) {
       throw lose("its reply ring was overwritten: " + e.getMessage());
+    } catch (InternalError e) {
+      throw lose(TRUNCATED);
     }
     return null;
   }
