@@ -36,21 +36,19 @@ public final class TestDirectories {
     return directory;
   }
 
+  /** Deletes it, and the parent of all with the last one. */
   public static void delete(Path directory) {
     Files600.deleteRecursively(directory);
+    Files600.deleteQuietly(PARENT);
   }
 
-  /** What is there now; the parent goes when it is empty. */
+  /** What is there now. */
   static List<Path> remaining() {
     if (!Files.isDirectory(PARENT)) {
       return List.of();
     }
     try (Stream<Path> children = Files.list(PARENT)) {
-      List<Path> remaining = children.toList();
-      if (remaining.isEmpty()) {
-        Files600.deleteQuietly(PARENT);
-      }
-      return remaining;
+      return children.toList();
     } catch (IOException e) {
       throw new AssertionError(e);
     }

@@ -94,6 +94,11 @@ public final class WorkerProcess implements AutoCloseable {
     send();
   }
 
+  /** Lets one begin that is known to be ready. */
+  public void begin() {
+    send();
+  }
+
   private void send() {
     try {
       process.getOutputStream().write('\n');

@@ -22,6 +22,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * same sequences; the server knows from its journal which were applied.
  */
 final class ShmExchange implements Exchange {
+  private static final String TRUNCATED = "its file was truncated";
+
   private final ShmConnection connection;
   private final SessionPool pool;
   private final AtomicBoolean borrowed = new AtomicBoolean();
@@ -64,6 +66,8 @@ final class ShmExchange implements Exchange {
     } catch (ServerDownException | ZProcTimeoutException e) {
       abandon();
       throw e;
+    } catch (InternalError e) {
+      throw lose(TRUNCATED);
     }
   }
 
@@ -116,6 +120,8 @@ final class ShmExchange implements Exchange {
     } catch (ServerDownException | ZProcTimeoutException e) {
       abandon();
       throw e;
+    } catch (InternalError e) {
+      throw lose(TRUNCATED);
     }
   }
 
@@ -132,8 +138,10 @@ final class ShmExchange implements Exchange {
           return reply.wrap(session.replies().array(), 0, session.replies().length());
         }
       }
-    } catch (ProtocolException | InternalError e) {
+    } catch (ProtocolException e) {
       throw lose("its reply ring was overwritten: " + e.getMessage());
+    } catch (InternalError e) {
+      throw lose(TRUNCATED);
     }
     return null;
   }

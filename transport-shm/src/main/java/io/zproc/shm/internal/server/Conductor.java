@@ -49,6 +49,30 @@ final class Conductor {
 
   /** One duty cycle; returns how much there was to do. */
   int doWork() {
+    try {
+      return tryWork();
+    } catch (InternalError e) {
+      // A file was truncated under its mapping. If it is a session's, only that session is lost.
+      if (dropTruncated() == 0) {
+        throw e;
+      }
+      return 1;
+    }
+  }
+
+  private int dropTruncated() {
+    int dropped = 0;
+    for (int index = 0; index < ControlDescriptor.SESSIONS; index++) {
+      ServerSession session = sessions.get(index);
+      if (session != null && session.isTruncated()) {
+        drop(session, SessionEntryDescriptor.BAD_FILE);
+        dropped++;
+      }
+    }
+    return dropped;
+  }
+
+  private int tryWork() {
     int work = serveDirty();
     if (deferredCount > 0 || pendingCount > 0) {
       work += serveWaiting();

@@ -58,10 +58,15 @@ final class ServerSession {
 
   /** Whether its file still is the one it was made with. */
   boolean isIntact() {
-    return file.path().toFile().length() >= SessionDescriptor.LENGTH
+    return !isTruncated()
         && Memory.getLong(file.address() + SessionDescriptor.MAGIC_OFFSET)
             == SessionDescriptor.MAGIC
         && Memory.getLong(file.address() + SessionDescriptor.NUMBER_OFFSET) == number;
+  }
+
+  /** Whether its file has become shorter: then touching its memory is an error. */
+  boolean isTruncated() {
+    return file.path().toFile().length() < SessionDescriptor.LENGTH;
   }
 
   /** Takes the next command; returns false if there is none. */
