@@ -62,9 +62,10 @@ public final class Floors implements AutoCloseable {
     return blocking;
   }
 
-  private PingPong keep(PingPong started) {
+  private PingPong keep(PingPong started) throws IOException {
     all.add(started);
     freezer.add(started.pid());
+    freezer.noneRunning();
     return started;
   }
 

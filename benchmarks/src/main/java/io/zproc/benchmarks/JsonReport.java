@@ -39,6 +39,7 @@ final class JsonReport {
     fields.put("count", row.count());
     fields.put("batch", row.batch());
     fields.put("median", row.median());
+    fields.put("best", row.best());
     fields.put("p50", row.p50());
     fields.put("p90", row.p90());
     fields.put("p99", row.p99());

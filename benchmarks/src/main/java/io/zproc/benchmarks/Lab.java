@@ -47,7 +47,7 @@ public final class Lab implements AutoCloseable {
     return List.copyOf(rows);
   }
 
-  /** Measures them against each other. */
+  /** Measures them against each other; their processes stand still afterwards. */
   public void race(String group, String strategy, List<Contestant> contestants) throws Exception {
     race(group, strategy, settings.pace(), contestants);
   }
@@ -59,7 +59,7 @@ public final class Lab implements AutoCloseable {
     try {
       measured = Race.run(freezer, pace, group, strategy, contestants);
     } finally {
-      freezer.allRunning();
+      freezer.noneRunning();
     }
     rows.addAll(measured);
     listener.accept(measured);

@@ -8,7 +8,7 @@ import java.util.Locale;
 
 /** The result as a table for a terminal; each group is printed when it is there. */
 final class TextReport {
-  private static final String LINE = "  %-37s %9s %9s %9s %9s %9s %9s %7s %9s %8s%n";
+  private static final String LINE = "%-40s %9s %9s %9s %9s %9s %9s %9s %7s %9s %8s%n";
 
   private final PrintStream out;
 
@@ -26,7 +26,8 @@ final class TextReport {
         machine.jdk(),
         String.join(" ", machine.flags()),
         machine.load());
-    out.println("median: of the medians of the rounds; ratio: of the medians, to the row marked *");
+    out.println(
+        "median, best: of the medians of the rounds; ratio: of median to that of the row marked *");
     out.println("where 'per' exceeds 1, percentiles are of batches of so many operations");
     notes.forEach(note -> out.println("note: " + note));
   }
@@ -37,8 +38,9 @@ final class TextReport {
     out.printf(
         Locale.ROOT,
         LINE,
-        (first.group() + (first.strategy().equals("-") ? "" : ", " + first.strategy())),
+        title(first),
         "median",
+        "best",
         "p50",
         "p90",
         "p99",
@@ -55,8 +57,9 @@ final class TextReport {
     out.printf(
         Locale.ROOT,
         LINE,
-        row.name() + (row.batch() > 1 ? " per " + row.batch() : "") + mark(row),
+        "  " + row.name() + (row.batch() > 1 ? " per " + row.batch() : "") + mark(row),
         time(row.median()),
+        time(row.best()),
         time(row.p50()),
         time(row.p90()),
         time(row.p99()),
@@ -65,6 +68,12 @@ final class TextReport {
         String.format(Locale.ROOT, "%.0f", row.bytesPerOperation()),
         rate(row.perSecond()),
         String.format(Locale.ROOT, "%.2f", row.ratio()));
+  }
+
+  private static String title(Row first) {
+    return first.strategy().equals("-")
+        ? first.group()
+        : first.group() + ", " + first.strategy();
   }
 
   private static String mark(Row row) {

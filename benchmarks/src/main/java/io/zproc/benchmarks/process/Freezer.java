@@ -47,7 +47,7 @@ public final class Freezer implements AutoCloseable {
             .start());
   }
 
-  /** Puts a process under control; it stands still until somebody needs it. */
+  /** Puts a process under control; it goes on until it is another's turn. */
   public void add(long pid) {
     known.add(pid);
   }
@@ -73,9 +73,9 @@ public final class Freezer implements AutoCloseable {
     signal("CONT", resume);
   }
 
-  /** Lets all go on. */
-  public void allRunning() throws IOException {
-    onlyRunning(Set.copyOf(known));
+  /** Lets all stand still. */
+  public void noneRunning() throws IOException {
+    onlyRunning(Set.of());
   }
 
   private void signal(String name, Set<Long> pids) throws IOException {

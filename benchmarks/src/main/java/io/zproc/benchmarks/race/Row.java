@@ -10,6 +10,7 @@ package io.zproc.benchmarks.race;
  * @param count operations measured
  * @param batch operations timed together; percentiles are of such batches
  * @param median the median of the rounds' medians
+ * @param best the lowest of the rounds' medians
  * @param max the longest operation, or the slowest batch
  * @param bytesPerOperation allocated by the measuring thread
  * @param ratio median relative to the median of the group's floor, or of its first row if it has
@@ -23,6 +24,7 @@ public record Row(
     long count,
     int batch,
     double median,
+    double best,
     double p50,
     double p90,
     double p99,
@@ -41,6 +43,7 @@ public record Row(
         samples.operations(),
         contestant.batch(),
         samples.median(),
+        samples.best(),
         samples.percentile(50),
         samples.percentile(90),
         samples.percentile(99),

@@ -3,10 +3,11 @@ package io.zproc.benchmarks.suite;
 import io.zproc.WaitStrategy;
 import io.zproc.benchmarks.Lab;
 import io.zproc.benchmarks.floor.Maps;
-import io.zproc.benchmarks.process.Child;
 import io.zproc.benchmarks.race.Contestant;
 import io.zproc.benchmarks.race.Kind;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 
 /**
@@ -24,21 +25,25 @@ final class GrowthSuite implements Suite {
 
   @Override
   public void run(Lab lab, WaitStrategy strategy) throws Exception {
-    List<PrivateServer> servers = new ArrayList<>();
+    Deque<AutoCloseable> opened = new ArrayDeque<>();
     try {
       List<Contestant> puts = new ArrayList<>();
+      List<Contestant> trips = new ArrayList<>();
       for (int size : SIZES) {
         if (size <= QUICK_LARGEST || !lab.settings().quick()) {
           PrivateServer server = PrivateServer.start(lab, strategy);
-          servers.add(server);
+          opened.push(server);
           puts.add(put(server, size));
+          WatchTrip trip = WatchTrip.start(lab, strategy, server);
+          opened.push(trip);
+          trips.add(trip.as(name(size)));
         }
       }
       lab.race("put as the state grows", strategy.name(), puts);
-      trips(lab, strategy, servers);
+      lab.race("watch as the state grows", strategy.name(), trips);
     } finally {
-      for (PrivateServer server : servers) {
-        server.close();
+      for (AutoCloseable each : opened) {
+        each.close();
       }
     }
   }
@@ -48,23 +53,6 @@ final class GrowthSuite implements Suite {
     server.fill(keys);
     return Contestant.single(
         name(size), Kind.ZPROC, new Puts(server.state(), keys)::run, server.pid());
-  }
-
-  private static void trips(Lab lab, WaitStrategy strategy, List<PrivateServer> servers)
-      throws Exception {
-    try (Child echo = WatchEcho.start(strategy, servers)) {
-      lab.freezer().add(echo.pid());
-      List<Contestant> trips = new ArrayList<>();
-      for (int i = 0; i < servers.size(); i++) {
-        PrivateServer server = servers.get(i);
-        // Closed with the server's context.
-        WatchTrip trip = new WatchTrip(server.state());
-        trips.add(
-            Contestant.single(name(SIZES[i]), Kind.ZPROC, trip::run, server.pid(), echo.pid()));
-      }
-      lab.race("watch as the state grows", strategy.name(), trips);
-      lab.freezer().remove(echo.pid());
-    }
   }
 
   private static String name(int size) {

@@ -42,7 +42,7 @@ final class PipelineSuite implements Suite {
                     },
                     server.pid()),
                 Contestant.batched(
-                    "bare Chronicle appender, one process", Kind.FLOOR, BATCH, queue::append)));
+                    "bare Chronicle appender", Kind.FLOOR, BATCH, queue::append)));
       }
     }
   }

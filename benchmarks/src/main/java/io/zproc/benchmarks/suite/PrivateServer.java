@@ -7,6 +7,7 @@ import io.zproc.State;
 import io.zproc.WaitStrategy;
 import io.zproc.benchmarks.Lab;
 import java.io.IOException;
+import java.util.List;
 
 /** A server in a JVM of its own, already warm, and this JVM as its client; both wait alike. */
 final class PrivateServer implements AutoCloseable {
@@ -26,7 +27,8 @@ final class PrivateServer implements AutoCloseable {
     lab.freezer().add(pid);
   }
 
-  static PrivateServer start(Lab lab, WaitStrategy strategy) {
+  static PrivateServer start(Lab lab, WaitStrategy strategy) throws IOException {
+    lab.freezer().noneRunning();
     PrivateServer server =
         new PrivateServer(
             lab,
@@ -48,6 +50,12 @@ final class PrivateServer implements AutoCloseable {
 
   String address() {
     return context.address();
+  }
+
+  /** Makes it its turn, outside of a race. */
+  PrivateServer use() throws IOException {
+    lab.freezer().onlyRunning(List.of(pid));
+    return this;
   }
 
   /** Gives each key a long. */

@@ -34,6 +34,7 @@ final class ReadSuite implements Suite {
       try (ChronicleMap<CharSequence, byte[]> chronicle = Maps.chronicle(keys, Long.BYTES)) {
         lab.race("read long", "-", longs(server, chronicle, keys));
       }
+      server.use();
       for (String key : keys) {
         server.state().put(key, new byte[LENGTH]);
       }

@@ -3,9 +3,7 @@ package io.zproc.benchmarks.suite;
 import io.zproc.WaitStrategy;
 import io.zproc.benchmarks.Lab;
 import io.zproc.benchmarks.floor.Maps;
-import io.zproc.benchmarks.process.Child;
 import io.zproc.benchmarks.race.Contestant;
-import io.zproc.benchmarks.race.Kind;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,16 +24,11 @@ final class WatchSuite implements Suite {
   public void run(Lab lab, WaitStrategy strategy) throws Exception {
     try (PrivateServer server = PrivateServer.start(lab, strategy)) {
       server.fill(Maps.keys(Maps.KEYS));
-      try (Child echo = WatchEcho.start(strategy, List.of(server));
-          WatchTrip trip = new WatchTrip(server.state())) {
-        lab.freezer().add(echo.pid());
+      try (WatchTrip trip = WatchTrip.start(lab, strategy, server)) {
         List<Contestant> contestants = new ArrayList<>();
-        contestants.add(
-            Contestant.single(
-                "put → watcher → put → watcher", Kind.ZPROC, trip::run, server.pid(), echo.pid()));
+        contestants.add(trip.as("put → watcher → put → watcher"));
         contestants.addAll(lab.floors().of(strategy));
         lab.race(name(), strategy.name(), contestants);
-        lab.freezer().remove(echo.pid());
       }
     }
   }

@@ -1,23 +1,45 @@
 package io.zproc.benchmarks.suite;
 
 import io.zproc.State;
+import io.zproc.WaitStrategy;
 import io.zproc.Watch;
 import io.zproc.WatchOptions;
+import io.zproc.benchmarks.Lab;
+import io.zproc.benchmarks.process.Child;
+import io.zproc.benchmarks.race.Contestant;
+import io.zproc.benchmarks.race.Kind;
+import java.io.IOException;
 
 /**
  * A put, seen by the watcher in another JVM, which puts in turn, seen by this one. One thread's.
  */
 final class WatchTrip implements AutoCloseable {
+  private final Lab lab;
+  private final PrivateServer server;
+  private final Child echo;
   private final State<String, Object> state;
   private final Watch<String, Object> watch;
   private long count;
 
-  WatchTrip(State<String, Object> state) {
-    this.state = state;
+  private WatchTrip(Lab lab, PrivateServer server, Child echo) {
+    this.lab = lab;
+    this.server = server;
+    this.echo = echo;
+    state = server.state();
     watch = state.watch(WatchOptions.buffered(), WatchEcho.PONG);
+    lab.freezer().add(echo.pid());
   }
 
-  void run(int times) {
+  static WatchTrip start(Lab lab, WaitStrategy strategy, PrivateServer server)
+      throws IOException {
+    return new WatchTrip(lab, server, WatchEcho.start(strategy, server));
+  }
+
+  Contestant as(String name) {
+    return Contestant.single(name, Kind.ZPROC, this::run, server.pid(), echo.pid());
+  }
+
+  private void run(int times) {
     for (int i = 0; i < times; i++) {
       state.putLong(WatchEcho.PING, ++count);
       long seen = (Long) watch.next().after().get(WatchEcho.PONG);
@@ -28,7 +50,9 @@ final class WatchTrip implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public void close() throws IOException {
     watch.close();
+    lab.freezer().remove(echo.pid());
+    echo.close();
   }
 }
