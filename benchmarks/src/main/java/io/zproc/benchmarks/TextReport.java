@@ -71,9 +71,7 @@ final class TextReport {
   }
 
   private static String title(Row first) {
-    return first.strategy().equals("-")
-        ? first.group()
-        : first.group() + ", " + first.strategy();
+    return first.strategy().equals("-") ? first.group() : first.group() + ", " + first.strategy();
   }
 
   private static String mark(Row row) {

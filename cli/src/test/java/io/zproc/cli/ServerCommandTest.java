@@ -21,7 +21,8 @@ class ServerCommandTest {
       assertThat(server.readLine()).isEqualTo(address);
       assertThat(Outcome.of("put", "-a", address, "apples", "2").status()).isZero();
 
-      server.process().destroy();
+      // Through the handle: Process.destroy closes the output that is read below.
+      server.process().toHandle().destroy();
 
       assertThat(server.awaitExit()).isEqualTo(SIGTERM);
       assertThat(server.complaints()).isEmpty();

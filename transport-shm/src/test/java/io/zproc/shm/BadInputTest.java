@@ -190,7 +190,9 @@ class BadInputTest {
     }
   }
 
-  /** Overwrites the file of a client's session while it is idle; its next commands must end soon. */
+  /**
+   * Overwrites the file of a client's session while it is idle; its next commands must end soon.
+   */
   private void breakSession(int offset, byte[] garbage) throws IOException {
     try (Context victim = SERVER.open(Duration.ofSeconds(2))) {
       Set<Object> before = sessionFiles();
@@ -267,8 +269,7 @@ class BadInputTest {
     try (Context victim = SERVER.open()) {
       State<String, Object> mine = victim.state("victim");
       mine.put("a", 1);
-      try (RandomAccessFile access =
-          new RandomAccessFile(newSession(before).toFile(), "rw")) {
+      try (RandomAccessFile access = new RandomAccessFile(newSession(before).toFile(), "rw")) {
         access.setLength(0);
       }
       assertThatThrownBy(() -> mine.put("a", 2))
@@ -415,8 +416,7 @@ class BadInputTest {
       Assumptions.assumeTrue(
           run("mount", "-t", "tmpfs", "-o", "size=24m", "zproc-test", mount.toString()) == 0,
           "a small file system can not be mounted here, which needs to be root");
-      try (TestServer server =
-              TestServer.start(ServerOptions.defaults(), mount.resolve("server"));
+      try (TestServer server = TestServer.start(ServerOptions.defaults(), mount.resolve("server"));
           Context small = server.open()) {
         State<String, Object> full = small.state("full");
         int kept = fill(full, new byte[3000], "file system");

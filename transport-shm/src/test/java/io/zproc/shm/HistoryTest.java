@@ -78,8 +78,7 @@ class HistoryTest {
 
   @Property(tries = 15, shrinking = ShrinkingMode.BOUNDED)
   void shouldDoAsHashMapsWhenContextsAndServersComeAndGo(@ForAll("histories") List<Step> steps) {
-    List<Map<String, Object>> models =
-        List.of(new HashMap<>(), new HashMap<>(), new HashMap<>());
+    List<Map<String, Object>> models = List.of(new HashMap<>(), new HashMap<>(), new HashMap<>());
     try (TestServer server =
             TestServer.start(ServerOptions.defaults().backend(ServerBackend.THREAD));
         Reopening context = new Reopening(server)) {
@@ -136,8 +135,7 @@ class HistoryTest {
       case PUT_IF_ABSENT -> map.putIfAbsent(key, value);
       case REMOVE_VALUE -> map.remove(key, value);
       case REPLACE -> map.replace(key, value);
-      case MERGE ->
-          map.merge(key, value == null ? 0 : value, (a, b) -> a.equals(b) ? null : b);
+      case MERGE -> map.merge(key, value == null ? 0 : value, (a, b) -> a.equals(b) ? null : b);
       case SIZE -> map.size();
       case COPY -> map instanceof State<String, Object> state ? state.copy() : new HashMap<>(map);
       case PUT_TWO -> {

@@ -41,11 +41,7 @@ class IdleWatchersTest {
       for (int i = 0; i < PROCESSES; i++) {
         workers.add(
             WorkerProcess.start(
-                SERVER,
-                "idle",
-                "watch",
-                Integer.toString(i * THREADS),
-                Integer.toString(THREADS)));
+                SERVER, "idle", "watch", Integer.toString(i * THREADS), Integer.toString(THREADS)));
       }
       WorkerProcess.goTogether(workers);
       awaitAsleep(workers);

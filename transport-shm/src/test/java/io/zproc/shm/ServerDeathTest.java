@@ -141,7 +141,13 @@ class ServerDeathTest {
       state.put("end", true);
       long[] seen = watched.get(90, TimeUnit.SECONDS);
       System.out.println(
-          "server kills: " + KILLS + ", added " + added + ", piped " + piped + ", updates "
+          "server kills: "
+              + KILLS
+              + ", added "
+              + added
+              + ", piped "
+              + piped
+              + ", updates "
               + seen[0]);
       assertThat(state.getLong("total", 0)).isEqualTo(added);
       assertThat(state.getLong("piped", 0)).isEqualTo(piped);
@@ -157,7 +163,9 @@ class ServerDeathTest {
     return count;
   }
 
-  /** Reads to the end; each update must count one of the two numbers up by one: no gap, no repeat. */
+  /**
+   * Reads to the end; each update must count one of the two numbers up by one: no gap, no repeat.
+   */
   private static long[] follow(Watch<String, Object> watch) {
     long[] last = new long[2];
     long revision = 0;

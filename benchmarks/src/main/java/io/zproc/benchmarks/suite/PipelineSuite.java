@@ -41,8 +41,7 @@ final class PipelineSuite implements Suite {
                       pipeline.flush();
                     },
                     server.pid()),
-                Contestant.batched(
-                    "bare Chronicle appender", Kind.FLOOR, BATCH, queue::append)));
+                Contestant.batched("bare Chronicle appender", Kind.FLOOR, BATCH, queue::append)));
       }
     }
   }

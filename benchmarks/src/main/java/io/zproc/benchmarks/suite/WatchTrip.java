@@ -30,8 +30,7 @@ final class WatchTrip implements AutoCloseable {
     lab.freezer().add(echo.pid());
   }
 
-  static WatchTrip start(Lab lab, WaitStrategy strategy, PrivateServer server)
-      throws IOException {
+  static WatchTrip start(Lab lab, WaitStrategy strategy, PrivateServer server) throws IOException {
     return new WatchTrip(lab, server, WatchEcho.start(strategy, server));
   }
 

@@ -64,6 +64,9 @@ final class SessionPool {
     }
     ShmExchange exchange = new ShmExchange(connection, this);
     exchange.tryBorrow();
+    // Now rather than with the first command, whose deadline the first loading of classes would
+    // eat.
+    exchange.attach();
     exchanges.set(index, exchange);
     count.set(index + 1);
     return exchange;

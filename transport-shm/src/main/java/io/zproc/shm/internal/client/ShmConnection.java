@@ -173,7 +173,7 @@ public final class ShmConnection implements Connection {
     while (control.serverState() != ControlDescriptor.READY) {
       requireOpen();
       if (System.nanoTime() - deadlineNs > 0) {
-        throw serverDown("be ready");
+        throw serverDown("become ready");
       }
       LockSupport.parkNanos(POLL_NS);
     }
@@ -181,7 +181,7 @@ public final class ShmConnection implements Connection {
 
   ServerDownException serverDown(String what) {
     return new ServerDownException(
-        "no server did "
+        "no server was there to "
             + what
             + " within "
             + options.timeout().toMillis()

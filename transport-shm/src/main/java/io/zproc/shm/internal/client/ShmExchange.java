@@ -10,6 +10,7 @@ import io.zproc.ZProcTimeoutException;
 import io.zproc.codec.ByteReader;
 import io.zproc.codec.ByteWriter;
 import io.zproc.internal.protocol.Limits;
+import io.zproc.shm.internal.os.Futex;
 import io.zproc.shm.internal.os.Waiter;
 import io.zproc.spi.Exchange;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -43,6 +44,12 @@ final class ShmExchange implements Exchange {
 
   boolean tryBorrow() {
     return !borrowed.get() && borrowed.compareAndSet(false, true);
+  }
+
+  /** Opens the session ahead of the first command. */
+  void attach() {
+    Futex.load();
+    ensureSession(System.nanoTime() + connection.timeoutNs());
   }
 
   @Override

@@ -94,8 +94,7 @@ class DescriptorsTest {
   void shouldPackLengthAndFlagsIntoARecordWord() {
     long word = RingDescriptor.recordWord(1234, RingDescriptor.MORE);
     assertThat(RingDescriptor.length(word)).isEqualTo(1234);
-    assertThat(RingDescriptor.flags(word))
-        .isEqualTo(RingDescriptor.PRESENT | RingDescriptor.MORE);
+    assertThat(RingDescriptor.flags(word)).isEqualTo(RingDescriptor.PRESENT | RingDescriptor.MORE);
     assertThat(RingDescriptor.recordWord(0, 0)).isNotZero();
     assertThat(RingDescriptor.align(0)).isZero();
     assertThat(RingDescriptor.align(1)).isEqualTo(8);
