@@ -126,9 +126,13 @@ final class ServerSession {
     }
   }
 
-  /** Wakes the client if it sleeps. */
+  /**
+   * Wakes the client if it sleeps. By loads and stores only: where the file was truncated these end in
+   * an error that can be caught, while a compare-and-set ends the JVM.
+   */
   void wake() {
-    if (Memory.getIntVolatile(clientParked) != 0 && Memory.compareAndSetInt(clientParked, 1, 0)) {
+    if (Memory.getIntVolatile(clientParked) != 0) {
+      Memory.putIntVolatile(clientParked, 0);
       Futex.wakeOne(clientParked);
     }
   }
