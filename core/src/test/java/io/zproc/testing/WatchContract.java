@@ -364,7 +364,8 @@ public abstract class WatchContract extends Contract {
   void shouldEndWaitingWhenClosed() throws Exception {
     Watch<String, Object> watch = state.watch();
     Future<?> next = start(watch::next);
-    Future<Long> stream = start(() -> state.watch().stream().limit(1).count());
+    Watch<String, Object> streamed = state.watch();
+    Future<Long> stream = start(() -> streamed.stream().limit(1).count());
     Future<?> buffered = start(() -> state.getRawUpdate(WatchOptions.buffered()));
     Future<?> live = start(() -> state.getRawUpdate(WatchOptions.live()));
     assertThat(watch.hasNext()).isTrue();
