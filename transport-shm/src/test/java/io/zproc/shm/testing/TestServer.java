@@ -1,13 +1,16 @@
 package io.zproc.shm.testing;
 
+import static org.awaitility.Awaitility.await;
+
 import io.zproc.Context;
 import io.zproc.Server;
 import io.zproc.ServerBackend;
 import io.zproc.ServerOptions;
 import io.zproc.ZProc;
+import io.zproc.shm.internal.layout.Directory;
+import io.zproc.shm.internal.os.LockFile;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -17,6 +20,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * extension it lasts as long as the test class.
  */
 public final class TestServer implements AutoCloseable, BeforeAllCallback, AfterAllCallback {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
   private final ServerOptions options;
   private final Path directory;
   private Server server;
@@ -80,12 +85,15 @@ public final class TestServer implements AutoCloseable, BeforeAllCallback, After
     return Context.builder().address(address()).timeout(timeout).open();
   }
 
-  /** Ends the server process with SIGKILL and returns when it is gone. */
+  /**
+   * Ends the server process with SIGKILL and returns when the operating system has released its lock,
+   * which is what a server that follows waits for; its parent may learn of its end much later.
+   */
   public void kill() {
-    CompletableFuture<ProcessHandle> exit = ProcessHandle.of(server.pid()).orElseThrow().onExit();
-    ProcessHandle.of(server.pid()).orElseThrow().destroyForcibly();
-    exit.join();
-    server.close();
+    ProcessHandle.of(server.pid()).ifPresent(ProcessHandle::destroyForcibly);
+    try (LockFile locks = LockFile.open(directory.resolve("locks"))) {
+      await().atMost(PATIENCE).until(() -> !locks.isHeld(Directory.SERVER_LOCK));
+    }
   }
 
   /** Stops the server as a user would. */
