@@ -22,18 +22,20 @@ import java.util.Optional;
 public final class Floors implements AutoCloseable {
   private final Workspace workspace;
   private final Freezer freezer;
+  private final boolean pinned;
   private final List<PingPong> all = new ArrayList<>();
   private List<Contestant> spinning;
   private List<Contestant> blocking;
 
-  Floors(Workspace workspace, Freezer freezer) {
+  Floors(Workspace workspace, Freezer freezer, boolean pinned) {
+    this.pinned = pinned;
     this.workspace = workspace;
     this.freezer = freezer;
   }
 
-  /** The floor for that way of waiting, and peers that wait alike. */
+  /** The floor for that way of waiting, and peers that wait alike; on one core all must block. */
   public List<Contestant> of(WaitStrategy strategy) throws Exception {
-    return strategy == WaitStrategy.BLOCKING ? blocking() : spinning();
+    return pinned || strategy == WaitStrategy.BLOCKING ? blocking() : spinning();
   }
 
   private List<Contestant> spinning() throws Exception {

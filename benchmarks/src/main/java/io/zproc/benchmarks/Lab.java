@@ -17,13 +17,14 @@ public final class Lab implements AutoCloseable {
   private final Consumer<List<Row>> listener;
   private final Workspace workspace = Workspace.create();
   private final Freezer freezer = Freezer.start(workspace.directory());
-  private final Floors floors = new Floors(workspace, freezer);
+  private final Floors floors;
   private final List<Row> rows = new ArrayList<>();
 
   /** Opens a lab that shows each group's rows to the listener as soon as they are there. */
   public Lab(Settings settings, Consumer<List<Row>> listener) throws IOException {
     this.settings = settings;
     this.listener = listener;
+    floors = new Floors(workspace, freezer, settings.pinned());
   }
 
   public Settings settings() {

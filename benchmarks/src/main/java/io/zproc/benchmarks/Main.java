@@ -67,7 +67,7 @@ public final class Main implements Callable<Integer> {
 
   @Option(
       names = "--pin",
-      description = "Keep all processes on one core, with taskset; only BLOCKING makes sense then.")
+      description = "Keep all processes on one core, with taskset; not with BUSY_SPIN.")
   private boolean pin;
 
   @Option(
@@ -113,15 +113,15 @@ public final class Main implements Callable<Integer> {
         throw wrong("--only " + name + " is none of " + String.join(", ", names));
       }
     }
-    return new Settings(strategies(), quick, only);
+    return new Settings(strategies(), quick, pin, only);
   }
 
   private List<WaitStrategy> strategies() {
-    if (pin && (strategy.equals(ALL) || strategy.equals(WaitStrategy.BLOCKING.name()))) {
-      return List.of(WaitStrategy.BLOCKING);
+    if (pin && strategy.equals(ALL)) {
+      return List.of(WaitStrategy.BLOCKING, WaitStrategy.SPIN_THEN_BLOCK);
     }
-    if (pin) {
-      throw wrong("--pin with " + strategy + ": who spins on the only core keeps all from running");
+    if (pin && strategy.equals(WaitStrategy.BUSY_SPIN.name())) {
+      throw wrong("--pin with BUSY_SPIN: who spins on the only core keeps all from running");
     }
     if (strategy.equals(ALL)) {
       return List.of(WaitStrategy.values());

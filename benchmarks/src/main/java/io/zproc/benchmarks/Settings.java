@@ -10,9 +10,11 @@ import java.util.Set;
  *
  * @param strategies how servers and clients wait, one after the other
  * @param quick shorter rounds and smaller states
+ * @param pinned all processes share one core
  * @param only the groups to run; all when empty
  */
-public record Settings(List<WaitStrategy> strategies, boolean quick, Set<String> only) {
+public record Settings(
+    List<WaitStrategy> strategies, boolean quick, boolean pinned, Set<String> only) {
 
   public Settings {
     strategies = List.copyOf(strategies);

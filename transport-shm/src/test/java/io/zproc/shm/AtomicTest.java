@@ -11,6 +11,7 @@ import io.zproc.State;
 import io.zproc.Update;
 import io.zproc.Watch;
 import io.zproc.shm.testing.TestServer;
+import io.zproc.shm.testing.TestThreads;
 import io.zproc.shm.testing.WorkerProcess;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -84,11 +85,13 @@ class AtomicTest {
       }
       WorkerProcess.goTogether(workers);
       CompletableFuture<Void> done =
-          CompletableFuture.runAsync(() -> workers.forEach(WorkerProcess::finish));
+          CompletableFuture.runAsync(
+              () -> workers.forEach(WorkerProcess::finish), TestThreads::start);
       CompletableFuture<Integer> snapshots =
-          CompletableFuture.supplyAsync(() -> checkSnapshots(state, done));
+          CompletableFuture.supplyAsync(() -> checkSnapshots(state, done), TestThreads::start);
       CompletableFuture<Integer> reads =
-          CompletableFuture.supplyAsync(() -> checkReads(context.state("bank"), done));
+          CompletableFuture.supplyAsync(
+              () -> checkReads(context.state("bank"), done), TestThreads::start);
       done.join();
       int snapshotCount = snapshots.join();
       int readCount = reads.join();

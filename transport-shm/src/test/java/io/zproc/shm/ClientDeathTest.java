@@ -7,6 +7,7 @@ import io.zproc.Context;
 import io.zproc.ServerBackend;
 import io.zproc.State;
 import io.zproc.shm.testing.TestServer;
+import io.zproc.shm.testing.TestThreads;
 import io.zproc.shm.testing.Wire;
 import io.zproc.shm.testing.WorkerProcess;
 import java.io.IOException;
@@ -158,7 +159,8 @@ class ClientDeathTest {
               () -> {
                 state.put("a", 1);
                 return System.nanoTime();
-              });
+              },
+              TestThreads::start);
       holder.kill();
       double ms = (acknowledged.get(30, TimeUnit.SECONDS) - holder.killedAtNs()) / 1e6;
       System.out.printf("turn: put acknowledged %.1f ms after the holder was killed%n", ms);

@@ -11,6 +11,7 @@ import io.zproc.Update;
 import io.zproc.Watch;
 import io.zproc.WatchOptions;
 import io.zproc.shm.testing.TestServer;
+import io.zproc.shm.testing.TestThreads;
 import io.zproc.shm.testing.WorkerProcess;
 import java.time.Duration;
 import java.util.List;
@@ -101,10 +102,11 @@ class ServerDeathTest {
       pipeline.flush();
       assertThat(watch.next(PATIENCE).after()).isEqualTo(Map.of("a", 1));
       CompletableFuture<Update<String, Object>> next =
-          CompletableFuture.supplyAsync(() -> watch.next(PATIENCE));
+          CompletableFuture.supplyAsync(() -> watch.next(PATIENCE), TestThreads::start);
       server.kill();
       pipeline.put("a", 2);
-      CompletableFuture<Object> put = CompletableFuture.supplyAsync(() -> other.put("b", 1));
+      CompletableFuture<Object> put =
+          CompletableFuture.supplyAsync(() -> other.put("b", 1), TestThreads::start);
       server.restart();
       assertThat(pipeline.flush()).isPositive();
       assertThat(put.get(60, TimeUnit.SECONDS)).isNull();
@@ -129,7 +131,8 @@ class ServerDeathTest {
       State<String, Object> state = context.state("load");
       Watch<String, Object> watch = state.watchAll(WatchOptions.buffered().includeOwn());
       WorkerProcess.goTogether(List.of(adding, pipelining));
-      CompletableFuture<long[]> watched = CompletableFuture.supplyAsync(() -> follow(watch));
+      CompletableFuture<long[]> watched =
+          CompletableFuture.supplyAsync(() -> follow(watch), TestThreads::start);
       for (int kill = 0; kill < KILLS; kill++) {
         // Not to wait for something, but to kill at whatever moment.
         LockSupport.parkNanos(random.nextInt(MAX_RANDOM_MS) * 1_000_000L);

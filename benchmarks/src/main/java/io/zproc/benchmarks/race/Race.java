@@ -59,8 +59,9 @@ public final class Race {
 
   private void settle(Contestant contestant) throws Exception {
     int operations = contestant.batch() > 1 ? 0 : pace.settleOperations();
-    if (operations > 0) {
-      contestant.work().run(operations);
+    long end = System.nanoTime() + pace.roundNs();
+    for (int i = 0; i < operations && System.nanoTime() - end < 0; i++) {
+      contestant.work().run(1);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.zproc.benchmarks.suite;
 
+import io.zproc.Pipeline;
 import io.zproc.State;
 import io.zproc.WaitStrategy;
 import io.zproc.Watch;
@@ -14,6 +15,9 @@ import java.io.IOException;
  * A put, seen by the watcher in another JVM, which puts in turn, seen by this one. One thread's.
  */
 final class WatchTrip implements AutoCloseable {
+  /** Enough for C2 in both processes. */
+  private static final int WARM_UP_TRIPS = 20_000;
+
   private final Lab lab;
   private final PrivateServer server;
   private final Child echo;
@@ -31,7 +35,21 @@ final class WatchTrip implements AutoCloseable {
   }
 
   static WatchTrip start(Lab lab, WaitStrategy strategy, PrivateServer server) throws IOException {
-    return new WatchTrip(lab, server, WatchEcho.start(strategy, server));
+    WatchTrip trip = new WatchTrip(lab, server, WatchEcho.start(strategy, server));
+    trip.warmUp();
+    return trip;
+  }
+
+  /** Many at once: one by one, each would wait until both processes are woken. */
+  private void warmUp() {
+    try (Pipeline<String, Object> pipeline = state.pipeline()) {
+      for (int i = 0; i < WARM_UP_TRIPS; i++) {
+        pipeline.putLong(WatchEcho.PING, ++count);
+      }
+    }
+    for (int i = 0; i < WARM_UP_TRIPS; i++) {
+      watch.next();
+    }
   }
 
   Contestant as(String name) {

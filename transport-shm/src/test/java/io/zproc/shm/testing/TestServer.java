@@ -86,8 +86,9 @@ public final class TestServer implements AutoCloseable, BeforeAllCallback, After
   }
 
   /**
-   * Ends the server process with SIGKILL and returns when the operating system has released its lock,
-   * which is what a server that follows waits for; its parent may learn of its end much later.
+   * Ends the server process with SIGKILL and returns when the operating system has released its
+   * lock, which is what a server that follows waits for; its parent may learn of its end much
+   * later.
    */
   public void kill() {
     ProcessHandle.of(server.pid()).ifPresent(ProcessHandle::destroyForcibly);

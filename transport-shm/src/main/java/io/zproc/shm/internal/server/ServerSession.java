@@ -127,8 +127,8 @@ final class ServerSession {
   }
 
   /**
-   * Wakes the client if it sleeps. By loads and stores only: where the file was truncated these end in
-   * an error that can be caught, while a compare-and-set ends the JVM.
+   * Wakes the client if it sleeps. By loads and stores only: where the file was truncated these end
+   * in an error that can be caught, while a compare-and-set ends the JVM.
    */
   void wake() {
     if (Memory.getIntVolatile(clientParked) != 0) {

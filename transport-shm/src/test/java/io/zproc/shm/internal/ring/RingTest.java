@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.zproc.ProtocolException;
 import io.zproc.shm.internal.layout.RingDescriptor;
 import io.zproc.shm.internal.os.Memory;
+import io.zproc.shm.testing.TestThreads;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -171,7 +172,8 @@ class RingTest {
   void shouldGiveEachMessageOnceWhenTwoThreadsShareTheRing() throws Exception {
     long seed = ThreadLocalRandom.current().nextInt(1_000_000);
     System.out.println("ring: seed " + seed);
-    CompletableFuture<Void> writing = CompletableFuture.runAsync(() -> writeAll(seed));
+    CompletableFuture<Void> writing =
+        CompletableFuture.runAsync(() -> writeAll(seed), TestThreads::start);
     Random random = new Random(seed);
     for (int i = 0; i < MESSAGES; i++) {
       byte[] expected = randomMessage(random);
