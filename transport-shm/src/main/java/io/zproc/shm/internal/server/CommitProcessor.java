@@ -40,6 +40,7 @@ final class CommitProcessor {
   private final Staged staged = new Staged();
   private long revision;
   private int interest;
+  private boolean underWay;
 
   CommitProcessor(
       StateStore store, JournalWriter journal, Control control, ServerClock clock, long revision) {
@@ -81,7 +82,7 @@ final class CommitProcessor {
     if (staged.count > 0) {
       write(staged.count);
       applyStaged();
-      control.publish(revision);
+      publish();
     }
     reply.setLong(1, revision);
     return true;
@@ -95,7 +96,7 @@ final class CommitProcessor {
     store.prepareNamespace(name);
     write(1);
     store.addNamespace(id, name, revision);
-    control.publish(revision);
+    publish();
     return id;
   }
 
@@ -104,7 +105,7 @@ final class CommitProcessor {
     Event.begin(event, revision + 1, clock.nowNs(), 0, 0, 0);
     Event.start(event, pid, generation);
     write(1);
-    control.publish(revision);
+    publish();
     interest = Interest.EVERYTHING;
   }
 
@@ -115,8 +116,19 @@ final class CommitProcessor {
           "a commit of " + event.position() + " bytes; the limit is " + Limits.MAX_MESSAGE);
     }
     journal.ensureRoom(event.position());
+    underWay = true;
     journal.append(event);
     revision++;
+  }
+
+  private void publish() {
+    control.publish(revision);
+    underWay = false;
+  }
+
+  /** Whether a commit was begun and not finished: then journal and slots may differ. */
+  boolean isUnderWay() {
+    return underWay;
   }
 
   private int checkConditions(ByteReader request) {

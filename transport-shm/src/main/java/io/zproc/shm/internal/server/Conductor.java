@@ -8,6 +8,8 @@ import io.zproc.shm.internal.layout.ControlDescriptor;
 import io.zproc.shm.internal.layout.SessionEntryDescriptor;
 import io.zproc.shm.internal.os.Futex;
 import io.zproc.shm.internal.os.Memory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The one writer of a directory. A duty cycle takes the commands of the sessions that have made
@@ -16,8 +18,10 @@ import io.zproc.shm.internal.os.Memory;
  * calls {@link #doWork}.
  */
 final class Conductor {
+  private static final Logger LOG = LoggerFactory.getLogger(Conductor.class);
   private static final int DIRTY_WORDS = ControlDescriptor.SESSIONS / Long.SIZE;
   private static final int COMMANDS_PER_SESSION = 64;
+  private static final long LATE_FAULTS_NS = 1_000_000_000;
   private static final long LIVENESS_INTERVAL_NS = 500_000_000;
   private static final long TURN_LIVENESS_INTERVAL_NS = 10_000_000;
 
@@ -32,6 +36,8 @@ final class Conductor {
   private int deferredCount;
   private int pendingCount;
   private long wokenFor;
+  private int truncated;
+  private long lateFaultsUntilNs;
   private long nextLivenessNs = System.nanoTime();
 
   Conductor(
@@ -47,32 +53,34 @@ final class Conductor {
     this.turns = turns;
   }
 
-  /** One duty cycle; returns how much there was to do. */
-  int doWork() {
-    try {
-      return tryWork();
-    } catch (InternalError e) {
-      // A file was truncated under its mapping. If it is a session's, only that session is lost.
-      if (dropTruncated() == 0) {
-        throw e;
-      }
-      return 1;
+  /**
+   * Whether the server can go on after an error of touching mapped memory: if it comes of a session's
+   * file that was truncated, and has interrupted no commit. The JVM may deliver such an error late, at
+   * whatever the thread does next, and more than one for each file.
+   */
+  boolean survives(InternalError fault, long nowNs) {
+    dropTruncated();
+    if (sessions.truncated() > truncated) {
+      truncated = sessions.truncated();
+      lateFaultsUntilNs = nowNs + LATE_FAULTS_NS;
+      LOG.warn("a session file was truncated: {}", fault.getMessage());
     }
+    return truncated > 0 && nowNs - lateFaultsUntilNs < 0 && !commits.isUnderWay();
   }
 
-  private int dropTruncated() {
-    int dropped = 0;
+  private void dropTruncated() {
     for (int index = 0; index < ControlDescriptor.SESSIONS; index++) {
       ServerSession session = sessions.get(index);
       if (session != null && session.isTruncated()) {
         drop(session, SessionEntryDescriptor.BAD_FILE);
-        dropped++;
       }
+      // The error may have come between taking the dirty bits and serving their sessions.
+      markDirty(index);
     }
-    return dropped;
   }
 
-  private int tryWork() {
+  /** One duty cycle; returns how much there was to do. */
+  int doWork() {
     int work = serveDirty();
     if (deferredCount > 0 || pendingCount > 0) {
       work += serveWaiting();
@@ -150,9 +158,6 @@ final class Conductor {
       return serveRing(session);
     } catch (ProtocolException e) {
       drop(session, SessionEntryDescriptor.BAD_RING);
-    } catch (InternalError e) {
-      // The file was truncated under the mapping: what was read of it is worth nothing.
-      drop(session, SessionEntryDescriptor.BAD_FILE);
     }
     return 1;
   }

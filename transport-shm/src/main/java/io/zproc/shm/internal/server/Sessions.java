@@ -36,6 +36,7 @@ final class Sessions {
   private final Statistics statistics;
   private final ServerSession[] byIndex = new ServerSession[ControlDescriptor.SESSIONS];
   private int count;
+  private int truncated;
 
   Sessions(
       Directory directory,
@@ -52,6 +53,11 @@ final class Sessions {
 
   int count() {
     return count;
+  }
+
+  /** How many ended with a file that had become shorter. */
+  int truncated() {
+    return truncated;
   }
 
   /** The session with that index, or null. */
@@ -128,6 +134,7 @@ final class Sessions {
 
   private void forget(int index) {
     if (byIndex[index] != null) {
+      truncated += byIndex[index].isTruncated() ? 1 : 0;
       byIndex[index] = null;
       count--;
     }

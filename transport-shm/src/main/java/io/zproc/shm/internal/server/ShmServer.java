@@ -189,20 +189,32 @@ public final class ShmServer implements Runnable, AutoCloseable {
   @Override
   public void run() {
     try {
-      for (int cycle = 0; running; cycle++) {
-        if (cycle % HOUSEKEEPING_CYCLES == 0) {
-          conductor.housekeeping(System.nanoTime());
-        }
-        if (conductor.doWork() > 0) {
-          waiter.reset();
-        } else {
-          idle();
+      while (running) {
+        try {
+          serve();
+        } catch (InternalError e) {
+          if (!conductor.survives(e, System.nanoTime())) {
+            throw e;
+          }
         }
       }
     } catch (RuntimeException | Error e) {
       LOG.error("the server of {} stops: what it acknowledged is in the journal", directory, e);
     } finally {
       shutDown();
+    }
+  }
+
+  private void serve() {
+    for (int cycle = 0; running; cycle++) {
+      if (cycle % HOUSEKEEPING_CYCLES == 0) {
+        conductor.housekeeping(System.nanoTime());
+      }
+      if (conductor.doWork() > 0) {
+        waiter.reset();
+      } else {
+        idle();
+      }
     }
   }
 
