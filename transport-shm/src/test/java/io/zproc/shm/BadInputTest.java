@@ -49,9 +49,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -245,11 +245,7 @@ class BadInputTest {
     Reference.reachabilityFence(control);
   }
 
-  @Test
-  @EnabledIfSystemProperty(
-      named = "zproc.test.truncation",
-      matches = "true",
-      disabledReason = "the JVM may report the fault late, in a commit, and then the server stops")
+  @RepeatedTest(3)
   void shouldGoOnWhenASessionFileIsTruncated() throws Exception {
     for (int i = 0; i < 3; i++) {
       Set<Object> before = sessionFiles();
@@ -268,11 +264,7 @@ class BadInputTest {
     assertThat(SERVER.isAlive()).isTrue();
   }
 
-  @Test
-  @EnabledIfSystemProperty(
-      named = "zproc.test.truncation",
-      matches = "true",
-      disabledReason = "the JVM may report the fault late, in a commit, and then the server stops")
+  @RepeatedTest(3)
   void shouldTellTheClientWhenItsSessionFileIsTruncated() throws IOException {
     Set<Object> before = sessionFiles();
     try (Context victim = SERVER.open()) {
@@ -288,11 +280,7 @@ class BadInputTest {
     }
   }
 
-  @Test
-  @EnabledIfSystemProperty(
-      named = "zproc.test.truncation",
-      matches = "true",
-      disabledReason = "the JVM may report the fault late, in a commit, and then the server stops")
+  @RepeatedTest(3)
   void shouldGoOnWhenTheFileOfOneThatWaitsForTheTurnIsTruncated() throws Exception {
     WorkerProcess holder = WorkerProcess.start(SERVER, "turn", "hold-turn");
     holder.await("ready");

@@ -25,6 +25,7 @@ final class CommandAdapter {
   private final Statistics statistics;
   private final ByteReader request = new ByteReader();
   private final ByteWriter reply = new ByteWriter(1024);
+  private ServerSession inService;
 
   CommandAdapter(StateStore store, CommitProcessor commits, Turns turns, Statistics statistics) {
     this.store = store;
@@ -39,6 +40,23 @@ final class CommandAdapter {
    * @return false if it has to wait for another session's turn to end; to be called again then
    */
   boolean execute(ServerSession session) {
+    inService = session;
+    boolean executed = tryExecute(session);
+    inService = null;
+    return executed;
+  }
+
+  /**
+   * The session whose command was not finished, since an error of memory interrupted it; else null.
+   * To {@link #execute} it again is right: what was committed is only replied to.
+   */
+  ServerSession takeInterrupted() {
+    ServerSession interrupted = inService;
+    inService = null;
+    return interrupted;
+  }
+
+  private boolean tryExecute(ServerSession session) {
     RingReader ring = session.requests();
     request.wrap(ring.array(), 0, ring.length());
     try {
@@ -109,6 +127,10 @@ final class CommandAdapter {
       recovered.answer(request, flags, sequence == recovered.sequence, reply);
       return;
     }
+    if (commits.isNewest(session.number, sequence)) {
+      reply.setLong(1, commits.revision());
+      return;
+    }
     boolean givesTurn = (flags & BatchEncoder.GIVE_TURN) != 0;
     if (givesTurn && !turns.isHeldBy(session)) {
       Replies.error(
@@ -121,10 +143,16 @@ final class CommandAdapter {
       } else {
         statistics.conflicts++;
       }
-    } finally {
-      if (givesTurn) {
-        turns.end();
-      }
+    } catch (RuntimeException e) {
+      endTurn(givesTurn);
+      throw e;
+    }
+    endTurn(givesTurn);
+  }
+
+  private void endTurn(boolean givesTurn) {
+    if (givesTurn) {
+      turns.end();
     }
   }
 

@@ -41,6 +41,8 @@ final class CommitProcessor {
   private long revision;
   private int interest;
   private boolean underWay;
+  private long newestSession;
+  private long newestSequence;
 
   CommitProcessor(
       StateStore store, JournalWriter journal, Control control, ServerClock clock, long revision) {
@@ -82,6 +84,8 @@ final class CommitProcessor {
     if (staged.count > 0) {
       write(staged.count);
       applyStaged();
+      newestSession = session;
+      newestSequence = sequence;
       publish();
     }
     reply.setLong(1, revision);
@@ -124,6 +128,11 @@ final class CommitProcessor {
   private void publish() {
     control.publish(revision);
     underWay = false;
+  }
+
+  /** Whether that command made the newest commit of a client. */
+  boolean isNewest(long session, long sequence) {
+    return newestSequence == sequence && newestSession == session;
   }
 
   /** Whether a commit was begun and not finished: then journal and slots may differ. */

@@ -54,9 +54,9 @@ final class Conductor {
   }
 
   /**
-   * Whether the server can go on after an error of touching mapped memory: if it comes of a session's
-   * file that was truncated, and has interrupted no commit. The JVM may deliver such an error late, at
-   * whatever the thread does next, and more than one for each file.
+   * Whether the server can go on after an error of touching mapped memory: if it comes of a
+   * session's file that was truncated, and has interrupted no commit. The JVM may deliver such an
+   * error late, at whatever the thread does next, and more than one for each file.
    */
   boolean survives(InternalError fault, long nowNs) {
     dropTruncated();
@@ -66,6 +66,16 @@ final class Conductor {
       LOG.warn("a session file was truncated: {}", fault.getMessage());
     }
     return truncated > 0 && nowNs - lateFaultsUntilNs < 0 && !commits.isUnderWay();
+  }
+
+  /** Such an error may have come while another session was served: its command is not lost. */
+  void resumeInterrupted() {
+    ServerSession session = adapter.takeInterrupted();
+    if (session != null && session == sessions.get(session.index)) {
+      execute(session);
+      noteReplied(session);
+      markDirty(session.index);
+    }
   }
 
   private void dropTruncated() {

@@ -191,6 +191,7 @@ public final class ShmServer implements Runnable, AutoCloseable {
     try {
       while (running) {
         try {
+          conductor.resumeInterrupted();
           serve();
         } catch (InternalError e) {
           if (!conductor.survives(e, System.nanoTime())) {
