@@ -20,6 +20,21 @@ public interface Cell {
     return NOT_A_LONG;
   }
 
+  /** What {@link #readBytes} returns when {@link #read} has to be used. */
+  int NOT_BYTES = -2;
+
+  /**
+   * Copies a value that is a {@code byte[]} as {@link io.zproc.codec.PlainCodec} writes it, without
+   * a buffer between; linearizable as {@link #read} is. Without success the target's content is
+   * void.
+   *
+   * @return the array's length, or {@link #NOT_BYTES} when the value is something else, longer than
+   *     the target, absent, or can not be read in one go
+   */
+  default int readBytes(byte[] target) {
+    return NOT_BYTES;
+  }
+
   /**
    * Copies the encoded value to {@code into}, with the revision that wrote it.
    *

@@ -84,6 +84,16 @@ final class MapOperations<K, V> {
 
   int getBytes(K key, byte[] target) {
     KeyRef ref = namespace.keys.of(key);
+    if (types.takesBytes()) {
+      int length = ref.cell.readBytes(target);
+      if (length >= 0) {
+        return length;
+      }
+    }
+    return getBytesSlowly(key, ref, target);
+  }
+
+  private int getBytesSlowly(K key, KeyRef ref, byte[] target) {
     Scratch scratch = Scratch.get();
     int length = ref.cell.read(scratch.value);
     if (length == Cell.ABSENT) {

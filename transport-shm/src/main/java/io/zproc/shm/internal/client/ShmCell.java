@@ -38,6 +38,11 @@ final class ShmCell implements Cell {
 
   private static final int INT64_LENGTH = 1 + Long.BYTES;
 
+  /** Bytes as the codec writes fewer than 256 of them: this byte, their number, they themselves. */
+  private static final int BIN8 = 0xc4;
+
+  private static final int BIN8_HEADER_LENGTH = 2;
+
   private final ShmConnection connection;
   private final Control control;
   private final byte[] slotKey;
@@ -88,6 +93,39 @@ final class ShmCell implements Cell {
     }
     connection.awaitPublished(version);
     return Long.reverseBytes(value);
+  }
+
+  @Override
+  public int readBytes(byte[] target) {
+    long at = generation;
+    long address = slot;
+    if (at != control.generation() || address == 0) {
+      return NOT_BYTES;
+    }
+    long seqlock = Memory.getLongAcquire(address + SEQLOCK_OFFSET);
+    long version = Memory.getLong(address + VERSION_OFFSET);
+    int length = Memory.getInt(address + LENGTH_OFFSET);
+    int size = Memory.getByte(address + PAYLOAD_OFFSET + 1) & 0xff;
+    boolean isInline =
+        (Memory.getByte(address + PAYLOAD_OFFSET) & 0xff) == BIN8
+            && length == BIN8_HEADER_LENGTH + size
+            && length <= INLINE_CAPACITY
+            && Memory.getInt(address + SIZE_CLASS_OFFSET) == 0;
+    if (!isInline || size > target.length) {
+      return NOT_BYTES;
+    }
+    Memory.copyOutUnaligned(address + PAYLOAD_OFFSET + BIN8_HEADER_LENGTH, target, size);
+    Memory.loadFence();
+    boolean isStable =
+        (seqlock & 1) == 0
+            && Memory.getLong(address + SEQLOCK_OFFSET) == seqlock
+            && control.generation() == at;
+    Reference.reachabilityFence(this);
+    if (!isStable) {
+      return NOT_BYTES;
+    }
+    connection.awaitPublished(version);
+    return size;
   }
 
   @Override

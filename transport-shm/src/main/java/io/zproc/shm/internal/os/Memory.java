@@ -120,4 +120,16 @@ public final class Memory {
       UnsafeApi.putLong(target, BYTE_ARRAY + i, UnsafeApi.getLong(address + i));
     }
   }
+
+  /** As {@link #copyOut} to the start of an array, without a call: for short values. */
+  public static void copyOutUnaligned(long address, byte[] target, int length) {
+    int i = 0;
+    for (; i <= length - Long.BYTES; i += Long.BYTES) {
+      UnsafeApi.putLongUnaligned(
+          target, BYTE_ARRAY + i, UnsafeApi.getLongUnaligned(null, address + i));
+    }
+    for (; i < length; i++) {
+      target[i] = UnsafeApi.getByte(address + i);
+    }
+  }
 }
