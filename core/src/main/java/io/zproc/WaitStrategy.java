@@ -6,8 +6,8 @@ public enum WaitStrategy {
   BLOCKING,
 
   /**
-   * Spins for a few microseconds, then sleeps. The spin is shorter where cores are few, so that it
-   * does not take the core that the other side needs. The default.
+   * Spins for about as long as a wake-up takes, then sleeps. It learns how long that is, and soon
+   * gives its core away where cores are few, so that the other side can run. The default.
    */
   SPIN_THEN_BLOCK,
 

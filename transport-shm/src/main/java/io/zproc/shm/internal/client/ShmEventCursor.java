@@ -86,7 +86,7 @@ final class ShmEventCursor implements EventCursor {
       Futex.await(control.commitWordAddress(), word, interest, deadlineNs);
     }
     asleep = false;
-    waiter.reset();
+    waiter.slept();
   }
 
   private boolean timedOut() {

@@ -176,7 +176,7 @@ final class ShmExchange implements Exchange {
     }
     if (waiter.spin()) {
       session.await(deadlineNs);
-      waiter.reset();
+      waiter.slept();
     }
   }
 

@@ -230,7 +230,7 @@ public final class ShmServer implements Runnable, AutoCloseable {
       Futex.await(parked, 1, System.nanoTime() + conductor.idleLimitNs());
     }
     Memory.putIntVolatile(parked, 0);
-    waiter.reset();
+    waiter.slept();
   }
 
   private void shutDown() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.zproc.WaitStrategy;
+import io.zproc.internal.jvm.Opens;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -14,6 +15,10 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
 class WaitingTest {
+  static {
+    Opens.open();
+  }
+
   private static final long LONG_NS = Duration.ofSeconds(20).toNanos();
 
   private final ByteBuffer memory = BufferUtil.allocateDirectAligned(64, 64);
@@ -111,5 +116,24 @@ class WaitingTest {
       await().pollInterval(Duration.ofMillis(1)).until(both::spin);
       both.reset();
     }
+  }
+
+  @Test
+  void shouldSleepAtOnceForAWhileWhenSpinningIsInVain() {
+    Waiter waiter = Waiter.of(WaitStrategy.SPIN_THEN_BLOCK);
+    await().pollInterval(Duration.ofMillis(1)).until(() -> sleepsAtOnce(waiter));
+    for (int sleeps = 0; waiter.spin(); sleeps++) {
+      assertThat(sleeps).isLessThan(10_000);
+      waiter.slept();
+    }
+  }
+
+  /** Waits in vain, and then starts to wait again. */
+  private static boolean sleepsAtOnce(Waiter waiter) {
+    while (!waiter.spin()) {
+      Thread.onSpinWait();
+    }
+    waiter.slept();
+    return waiter.spin();
   }
 }

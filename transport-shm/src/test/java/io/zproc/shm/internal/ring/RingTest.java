@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.zproc.ProtocolException;
+import io.zproc.internal.jvm.Opens;
 import io.zproc.shm.internal.layout.RingDescriptor;
 import io.zproc.shm.internal.os.Memory;
 import io.zproc.shm.testing.TestThreads;
@@ -22,6 +23,10 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class RingTest {
+  static {
+    Opens.open();
+  }
+
   private static final int CAPACITY = 1024;
   private static final int MAX_PAYLOAD = RingDescriptor.maxPayload(CAPACITY);
   private static final int MESSAGES = Integer.getInteger("zproc.test.ringMessages", 200_000);
