@@ -3,6 +3,7 @@ package io.zproc.cli;
 import io.zproc.Context;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,6 +18,11 @@ abstract class ClientCommand implements Callable<Integer> {
 
   @Spec CommandSpec spec;
 
+  /** Where results and complaints go when picocli was not asked. */
+  private PrintWriter out;
+
+  private PrintWriter err;
+
   @Option(
       names = {"-a", "--address"},
       paramLabel = "ADDRESS",
@@ -30,7 +36,7 @@ abstract class ClientCommand implements Callable<Integer> {
       paramLabel = "NAME",
       defaultValue = "default",
       description = "The namespace to use; '${DEFAULT-VALUE}' without it.")
-  private String namespace;
+  private String namespace = "default";
 
   @Option(
       names = "--timeout",
@@ -67,6 +73,24 @@ abstract class ClientCommand implements Callable<Integer> {
     }
   }
 
+  /**
+   * Takes arguments without options, for {@link PlainArguments}.
+   *
+   * @return false for arguments that picocli has to look at
+   */
+  boolean takePlain(List<String> arguments) {
+    return false;
+  }
+
+  /** Sets what picocli would set. */
+  final void prepare(
+      String toAddress, String inNamespace, PrintWriter results, PrintWriter errors) {
+    address = toAddress;
+    namespace = inNamespace == null ? namespace : inNamespace;
+    out = results;
+    err = errors;
+  }
+
   /** Fails with {@link #misuse} for arguments that can be seen to be wrong without a server. */
   void checkArguments() {}
 
@@ -85,13 +109,12 @@ abstract class ClientCommand implements Callable<Integer> {
   }
 
   final PrintWriter out() {
-    return spec.commandLine().getOut();
+    return spec == null ? out : spec.commandLine().getOut();
   }
 
   final int notFound(Context context, Object keys) {
-    spec.commandLine()
-        .getErr()
-        .println("zproc: namespace " + context.namespace() + " has no key " + keys);
+    PrintWriter errors = spec == null ? err : spec.commandLine().getErr();
+    errors.println("zproc: namespace " + context.namespace() + " has no key " + keys);
     return ExitCode.NOT_FOUND;
   }
 }

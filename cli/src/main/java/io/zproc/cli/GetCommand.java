@@ -2,6 +2,7 @@ package io.zproc.cli;
 
 import io.zproc.Context;
 import io.zproc.State;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -21,6 +22,12 @@ final class GetCommand extends ClientCommand {
       names = {"-r", "--raw"},
       description = "Prints a string without quotes.")
   private boolean raw;
+
+  @Override
+  boolean takePlain(List<String> arguments) {
+    key = arguments.isEmpty() ? null : arguments.get(0);
+    return arguments.size() == 1;
+  }
 
   @Override
   int run(Context context) {

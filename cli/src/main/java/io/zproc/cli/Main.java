@@ -15,18 +15,19 @@ import picocli.CommandLine.ParameterException;
 
 /** The {@code zproc} command. */
 public final class Main {
-  private static final Map<String, Supplier<Object>> COMMANDS = new LinkedHashMap<>();
-
-  static {
-    COMMANDS.put("demo", DemoCommand::new);
-    COMMANDS.put("server", ServerCommand::new);
-    COMMANDS.put("get", GetCommand::new);
-    COMMANDS.put("put", PutCommand::new);
-    COMMANDS.put("rm", RemoveCommand::new);
-    COMMANDS.put("ls", ListCommand::new);
-    COMMANDS.put("watch", WatchCommand::new);
-    COMMANDS.put("ping", PingCommand::new);
-    COMMANDS.put("stat", StatisticsCommand::new);
+  /** Made when picocli is needed. */
+  private static Map<String, Supplier<Object>> commands() {
+    Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+    commands.put("demo", DemoCommand::new);
+    commands.put("server", ServerCommand::new);
+    commands.put("get", GetCommand::new);
+    commands.put("put", PutCommand::new);
+    commands.put("rm", RemoveCommand::new);
+    commands.put("ls", ListCommand::new);
+    commands.put("watch", WatchCommand::new);
+    commands.put("ping", PingCommand::new);
+    commands.put("stat", StatisticsCommand::new);
+    return commands;
   }
 
   private Main() {}
@@ -50,9 +51,25 @@ public final class Main {
    * @return the exit code
    */
   public static int run(String[] args, PrintStream out, PrintStream err) {
+    PrintWriter results = new PrintWriter(out, true, StandardCharsets.UTF_8);
+    PrintWriter complaints = new PrintWriter(err, true, StandardCharsets.UTF_8);
+    ClientCommand plain = PlainArguments.parse(args, results, complaints);
+    return plain == null ? runAny(args, results, complaints) : runPlain(plain, complaints);
+  }
+
+  private static int runPlain(ClientCommand command, PrintWriter err) {
+    try {
+      return command.call();
+    } catch (RuntimeException e) {
+      err.println("zproc: " + Failures.sentence(e));
+      return Failures.exitCode(e);
+    }
+  }
+
+  private static int runAny(String[] args, PrintWriter out, PrintWriter err) {
     return commandLine(args)
-        .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
-        .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
+        .setOut(out)
+        .setErr(err)
         .setExpandAtFiles(false)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(Main::misused)
@@ -63,11 +80,11 @@ public final class Main {
   /** Only the subcommand that is asked for: to look at all of them takes as long as to run one. */
   private static CommandLine commandLine(String[] args) {
     CommandLine root = new CommandLine(new RootCommand());
-    Supplier<Object> asked = args.length == 0 ? null : COMMANDS.get(args[0]);
+    Supplier<Object> asked = args.length == 0 ? null : commands().get(args[0]);
     if (asked != null) {
       root.addSubcommand(args[0], asked.get());
     } else {
-      COMMANDS.forEach((name, command) -> root.addSubcommand(name, command.get()));
+      commands().forEach((name, command) -> root.addSubcommand(name, command.get()));
     }
     return root;
   }

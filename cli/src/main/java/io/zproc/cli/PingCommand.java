@@ -2,6 +2,7 @@ package io.zproc.cli;
 
 import io.zproc.Context;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
 
@@ -11,6 +12,11 @@ import picocli.CommandLine.Command;
     description = "Asks a server for a sign of life; exits with 5 if there is none.")
 final class PingCommand extends ClientCommand {
   private static final long MICRO = 1000;
+
+  @Override
+  boolean takePlain(List<String> arguments) {
+    return arguments.isEmpty();
+  }
 
   @Override
   int run(Context context) {

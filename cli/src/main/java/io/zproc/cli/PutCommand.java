@@ -65,6 +65,19 @@ final class PutCommand extends ClientCommand {
     }
   }
 
+  /** Values that may be misused, and the one from standard input, are picocli's. */
+  @Override
+  boolean takePlain(List<String> arguments) {
+    pairs = arguments;
+    return !arguments.isEmpty()
+        && arguments.size() % 2 == 0
+        && arguments.stream().allMatch(PutCommand::isPlain);
+  }
+
+  private static boolean isPlain(String argument) {
+    return !argument.isEmpty() && argument.chars().allMatch(Character::isLetterOrDigit);
+  }
+
   @Override
   int run(Context context) {
     context.state().putAll(content);

@@ -17,6 +17,12 @@ final class RemoveCommand extends ClientCommand {
   private List<String> keys;
 
   @Override
+  boolean takePlain(List<String> arguments) {
+    keys = arguments;
+    return !arguments.isEmpty();
+  }
+
+  @Override
   int run(Context context) {
     Set<String> distinct = new LinkedHashSet<>(keys);
     List<String> missing =

@@ -26,5 +26,12 @@ public final class MessageType {
   /** Nothing; answered with pairs of text: name and value of what the server knows of itself. */
   public static final byte STATISTICS = 8;
 
+  /**
+   * A namespace's number and a key; answered with a revision (8 bytes), and the value's length (4)
+   * and bytes. The revision wrote the value; a length of −1 says that since it at the latest the
+   * key was not there.
+   */
+  public static final byte READ = 9;
+
   private MessageType() {}
 }

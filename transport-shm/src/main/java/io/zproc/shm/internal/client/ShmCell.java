@@ -18,11 +18,11 @@ import java.lang.ref.Reference;
 /**
  * Reads the value of one key from its slot: no lock, no system call, no allocation, no server.
  *
- * <p>The slot's address is looked up once in each generation. Then a read is that of a seqlock: the
- * counter with acquire order, the content, a load fence, the counter again; an odd or changed
- * counter means that the server was writing, and to read again. At the end the generation is looked
- * at: had the server gone on to another one, the memory may have been given back and what was read
- * is void.
+ * <p>The slot's address is looked up once in each generation; but see {@link FirstReads}. Then a
+ * read is that of a seqlock: the counter with acquire order, the content, a load fence, the counter
+ * again; an odd or changed counter means that the server was writing, and to read again. At the end
+ * the generation is looked at: had the server gone on to another one, the memory may have been
+ * given back and what was read is void.
  *
  * <p>What was read may be newer than the published revision for the moment between the server's
  * last two stores of a commit; the read waits until it is published, so that whoever learns of the
@@ -130,6 +130,12 @@ final class ShmCell implements Cell {
 
   @Override
   public int read(ValueBuffer into) {
+    if (generation == NONE && connection.firstReads().areLeft()) {
+      int length = connection.firstReads().read(slotKey, into);
+      if (length != FirstReads.NOT_READ) {
+        return length;
+      }
+    }
     long deadline = 0;
     for (int spins = 1; ; spins++) {
       long at = generation;

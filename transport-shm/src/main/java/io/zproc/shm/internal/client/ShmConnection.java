@@ -27,6 +27,7 @@ public final class ShmConnection implements Connection {
   private final LockFile locks;
   private final Control control;
   private final SessionPool sessions;
+  private final FirstReads firstReads = new FirstReads(this);
 
   /** Written by any reader: a revision that was published. Spares reading the server's line. */
   private volatile long knownPublished;
@@ -214,6 +215,10 @@ public final class ShmConnection implements Connection {
 
   boolean isClosed() {
     return closed;
+  }
+
+  FirstReads firstReads() {
+    return firstReads;
   }
 
   Control control() {

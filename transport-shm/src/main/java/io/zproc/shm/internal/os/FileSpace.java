@@ -47,16 +47,16 @@ public final class FileSpace {
   }
 
   private static void fallocate(Path path, int mode, long offset, long length) {
-    int descriptor = LibC.C.open(path.toString(), O_RDWR, 0);
+    int descriptor = LibC.open(path.toString(), O_RDWR);
     if (descriptor < 0) {
       throw new CapacityException("can not open " + path + " to reserve " + length + " bytes");
     }
     try {
-      if (LibC.C.fallocate(descriptor, mode, offset, length) != 0 && (mode & PUNCH_HOLE) == 0) {
+      if (LibC.fallocate(descriptor, mode, offset, length) != 0 && (mode & PUNCH_HOLE) == 0) {
         throw full(path, length, path.toAbsolutePath().getParent().toFile().getUsableSpace());
       }
     } finally {
-      LibC.C.close(descriptor);
+      LibC.close(descriptor);
     }
   }
 

@@ -55,7 +55,7 @@ public final class Futex {
   public static void load() {
     if (isNative()) {
       TIMESPEC.get();
-      LibC.C.hashCode();
+      LibC.load();
     }
   }
 
@@ -63,7 +63,7 @@ public final class Futex {
   public static void await(long address, int expected, long deadlineNs) {
     long left = deadlineNs - System.nanoTime();
     if (left > 0 && isNative()) {
-      LibC.C.syscall(SYSCALL, address, WAIT, expected, timespec(left));
+      LibC.syscall(SYSCALL, address, WAIT, expected, timespec(left));
     } else if (left > 0) {
       poll(left);
     }
@@ -80,7 +80,7 @@ public final class Futex {
     }
     if (isNative()) {
       // System.nanoTime is CLOCK_MONOTONIC, on which the kernel takes this absolute time.
-      LibC.C.syscall(
+      LibC.syscall(
           SYSCALL, address, WAIT_BITSET, expected, timespec(deadlineNs), 0, mask & 0xffffffffL);
     } else {
       poll(left);
@@ -101,14 +101,14 @@ public final class Futex {
   /** Wakes one sleeper. */
   public static void wakeOne(long address) {
     if (isNative()) {
-      LibC.C.syscall(SYSCALL, address, WAKE, 1, 0);
+      LibC.syscall(SYSCALL, address, WAKE, 1, 0);
     }
   }
 
   /** Wakes all sleepers that gave a bit of {@code mask}. */
   public static void wakeAll(long address, int mask) {
     if (isNative()) {
-      LibC.C.syscall(SYSCALL, address, WAKE_BITSET, Integer.MAX_VALUE, 0, 0, mask & 0xffffffffL);
+      LibC.syscall(SYSCALL, address, WAKE_BITSET, Integer.MAX_VALUE, 0, 0, mask & 0xffffffffL);
     }
   }
 }

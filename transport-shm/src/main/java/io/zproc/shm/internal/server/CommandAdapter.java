@@ -14,6 +14,7 @@ import io.zproc.internal.protocol.MessageType;
 import io.zproc.internal.protocol.Replies;
 import io.zproc.internal.protocol.Scan;
 import io.zproc.shm.internal.ring.RingReader;
+import io.zproc.spi.Cell;
 
 /** Reads the commands of sessions, executes them, and replies. */
 final class CommandAdapter {
@@ -106,6 +107,9 @@ final class CommandAdapter {
       case MessageType.SCAN:
         scan();
         return true;
+      case MessageType.READ:
+        read();
+        return true;
       case MessageType.TAKE_TURN:
         turns.ask(session, sequence, request.readLong());
         return false;
@@ -184,6 +188,20 @@ final class CommandAdapter {
         .writeLong(commits.revision())
         .writeLong(namespace.version)
         .writeLong(namespace.count);
+  }
+
+  private void read() {
+    int namespace = request.readInt();
+    int length = request.readLength();
+    Entry entry = store.find(namespace, request.array(), request.position(), length);
+    request.skip(length);
+    Replies.ok(reply);
+    if (entry == null || !entry.isPresent()) {
+      reply.writeLong(commits.revision()).writeInt(Cell.ABSENT);
+    } else {
+      reply.writeLong(entry.version).writeInt(entry.length);
+      store.read(entry, reply);
+    }
   }
 
   private void giveTurn(ServerSession session) {
