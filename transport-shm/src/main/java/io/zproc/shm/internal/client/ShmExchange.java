@@ -23,6 +23,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * same sequences; the server knows from its journal which were applied.
  */
 final class ShmExchange implements Exchange {
+  /** Between two looks whether to wait on: these take longer than a look for the reply. */
+  private static final int LOOKS_PER_CHECK = 64;
+
   private static final String TRUNCATED = "its file was truncated";
 
   private final ShmConnection connection;
@@ -35,6 +38,7 @@ final class ShmExchange implements Exchange {
   private ClientSession session;
   private long sent;
   private long received;
+  private int looks;
 
   ShmExchange(ShmConnection connection, SessionPool pool) {
     this.connection = connection;
@@ -165,6 +169,18 @@ final class ShmExchange implements Exchange {
   }
 
   private void pause(long deadlineNs, String what) {
+    if (++looks % LOOKS_PER_CHECK == 0) {
+      check(deadlineNs, what);
+    }
+    if (waiter.spin()) {
+      check(deadlineNs, what);
+      session.await(deadlineNs);
+      waiter.slept();
+    }
+  }
+
+  /** Fails when it is no use to wait any longer. */
+  private void check(long deadlineNs, String what) {
     if (session.isDropped()) {
       throw lose(session.dropReason());
     }
@@ -173,10 +189,6 @@ final class ShmExchange implements Exchange {
     }
     if (System.nanoTime() - deadlineNs > 0) {
       throw timeout(what);
-    }
-    if (waiter.spin()) {
-      session.await(deadlineNs);
-      waiter.slept();
     }
   }
 

@@ -95,7 +95,7 @@ final class Conductor {
     if (deferredCount > 0 || pendingCount > 0) {
       work += serveWaiting();
     }
-    if (!turns.isHeld()) {
+    if (turns.isAnyoneWaiting() && !turns.isHeld()) {
       work += grantTurn();
     }
     if (work > 0) {
