@@ -128,7 +128,7 @@ final class CommandAdapter {
     int flags = request.readByte();
     RecoveredReply recovered = session.recovered;
     if (recovered != null && sequence <= recovered.sequence) {
-      recovered.answer(request, flags, sequence == recovered.sequence, reply);
+      recovered.answer(request, flags, sequence, reply);
       return;
     }
     if (commits.isNewest(session.number, sequence)) {

@@ -3,6 +3,7 @@ package io.zproc.shm.internal.server;
 import io.zproc.codec.ByteReader;
 import io.zproc.codec.ByteWriter;
 import io.zproc.internal.protocol.BatchEncoder;
+import io.zproc.internal.protocol.ErrorCode;
 import io.zproc.internal.protocol.Replies;
 import io.zproc.internal.protocol.WriteKind;
 import java.util.ArrayList;
@@ -20,11 +21,18 @@ final class RecoveredReply {
 
   final long sequence;
   private final long revision;
+  private final AppliedSequences applied;
   private final List<Result> results = new ArrayList<>();
 
-  RecoveredReply(long sequence, long revision) {
+  RecoveredReply(long sequence, long revision, AppliedSequences applied) {
     this.sequence = sequence;
     this.revision = revision;
+    this.applied = applied;
+    applied.add(sequence);
+  }
+
+  AppliedSequences applied() {
+    return applied;
   }
 
   /** Notes one change; {@code previous} is null if the key was not there. */
@@ -33,20 +41,50 @@ final class RecoveredReply {
   }
 
   /**
-   * Answers a command that was applied before; its type and flags were read.
-   *
-   * @param isLast whether it is the session's last one, whose results are known
+   * Answers a command of before the server's death; its type and flags were read. One that is not
+   * in the journal must not be executed now, behind later ones of its session: it had met a
+   * conflict, or changed nothing, or been refused.
    */
-  void answer(ByteReader request, int flags, boolean isLast, ByteWriter reply) {
-    Replies.ok(reply).writeLong(revision);
-    if (!isLast || (flags & BatchEncoder.RETURN_RESULTS) == 0) {
+  void answer(ByteReader request, int flags, long commandSequence, ByteWriter reply) {
+    request.readLong();
+    if (!applied.contains(commandSequence)) {
+      answerUnapplied(request, flags, reply);
       return;
     }
-    request.readLong();
+    Replies.ok(reply).writeLong(revision);
+    if (commandSequence != sequence || (flags & BatchEncoder.RETURN_RESULTS) == 0) {
+      return;
+    }
     skipConditions(request);
     int writes = request.readInt();
     for (int i = 0; i < writes; i++) {
       answerWrite(request, reply);
+    }
+  }
+
+  private void answerUnapplied(ByteReader request, int flags, ByteWriter reply) {
+    if (skipConditions(request) > 0) {
+      Replies.conflict(reply, 0);
+      return;
+    }
+    Replies.ok(reply).writeLong(revision);
+    int writes = request.readInt();
+    for (int i = 0; i < writes; i++) {
+      byte kind = request.readByte();
+      if (kind != WriteKind.REMOVE && kind != WriteKind.CLEAR) {
+        Replies.error(
+            reply,
+            ErrorCode.INTERNAL,
+            "the command was refused by a server that has died since, and its reason with it");
+        return;
+      }
+      request.readInt();
+      if (kind == WriteKind.REMOVE) {
+        request.skip(request.readLength());
+      }
+      if ((flags & BatchEncoder.RETURN_RESULTS) != 0) {
+        reply.writeLong(0).writeInt(-1);
+      }
     }
   }
 
@@ -78,10 +116,12 @@ final class RecoveredReply {
     return null;
   }
 
-  private static void skipConditions(ByteReader request) {
+  /** Returns how many there were. */
+  private static int skipConditions(ByteReader request) {
     int count = request.readInt();
     for (int i = 0; i < count; i++) {
       ConditionSkipper.skip(request);
     }
+    return count;
   }
 }

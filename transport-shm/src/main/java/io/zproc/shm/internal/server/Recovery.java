@@ -44,7 +44,9 @@ final class Recovery {
     lastSession = Math.max(lastSession, event.session());
     RecoveredReply reply = null;
     if (liveSessions.contains(event.session())) {
-      reply = new RecoveredReply(event.sequence(), revision);
+      RecoveredReply before = replies.get(event.session());
+      AppliedSequences applied = before == null ? new AppliedSequences() : before.applied();
+      reply = new RecoveredReply(event.sequence(), revision, applied);
       replies.put(event.session(), reply);
     }
     while (event.nextChange()) {

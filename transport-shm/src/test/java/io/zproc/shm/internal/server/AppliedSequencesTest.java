@@ -1,0 +1,32 @@
+package io.zproc.shm.internal.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class AppliedSequencesTest {
+  @Test
+  void shouldContainWhatWasAddedWhenThereAreGaps() {
+    AppliedSequences applied = new AppliedSequences();
+    for (long sequence = 2; sequence <= 100; sequence += 2) {
+      applied.add(sequence);
+    }
+    assertThat(applied.contains(50)).isTrue();
+    assertThat(applied.contains(51)).isFalse();
+    assertThat(applied.contains(1)).isFalse();
+  }
+
+  @Test
+  void shouldTakeForAppliedWhatIsTooOldToBeUnderWay() {
+    AppliedSequences applied = new AppliedSequences();
+    for (long sequence = 2; sequence <= 100_000; sequence += 2) {
+      applied.add(sequence);
+    }
+    assertThat(applied.contains(3)).isTrue();
+    assertThat(applied.contains(100_000)).isTrue();
+    assertThat(applied.contains(99_999)).isFalse();
+    assertThat(applied.contains(100_000 - 2 * 4_096 + 1)).isFalse();
+  }
+}
