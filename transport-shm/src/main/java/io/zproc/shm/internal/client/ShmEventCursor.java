@@ -60,7 +60,7 @@ final class ShmEventCursor implements EventCursor {
   @Override
   public boolean await(int interest, long deadlineNs) {
     while (true) {
-      int word = Memory.getIntVolatile(control.commitWordAddress());
+      int word = Memory.getIntVolatile(control.wakeUpWordAddress());
       if (control.published() > position) {
         return true;
       }
@@ -82,8 +82,8 @@ final class ShmEventCursor implements EventCursor {
     long parked = control.parkedWatchersAddress();
     Memory.getAndBitwiseOrInt(parked, interest);
     asleep = true;
-    if (!wakeUp && Memory.getIntVolatile(control.commitWordAddress()) == word) {
-      Futex.await(control.commitWordAddress(), word, interest, deadlineNs);
+    if (!wakeUp && control.published() <= position) {
+      Futex.await(control.wakeUpWordAddress(), word, interest, deadlineNs);
     }
     asleep = false;
     waiter.slept();
@@ -102,7 +102,7 @@ final class ShmEventCursor implements EventCursor {
     wakeUp = true;
     // The sleeper may be between its last look and its sleep, so once may not be enough.
     while (asleep && wakeUp) {
-      Futex.wakeAll(control.commitWordAddress(), -1);
+      Futex.wakeAll(control.wakeUpWordAddress(), -1);
       LockSupport.parkNanos(100_000);
     }
   }

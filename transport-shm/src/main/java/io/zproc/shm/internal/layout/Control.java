@@ -1,7 +1,6 @@
 package io.zproc.shm.internal.layout;
 
 import static io.zproc.shm.internal.layout.ControlDescriptor.BASE_REVISION_OFFSET;
-import static io.zproc.shm.internal.layout.ControlDescriptor.COMMIT_WORD_OFFSET;
 import static io.zproc.shm.internal.layout.ControlDescriptor.DIRTY_OFFSET;
 import static io.zproc.shm.internal.layout.ControlDescriptor.EPOCH_OFFSET;
 import static io.zproc.shm.internal.layout.ControlDescriptor.EXTENTS_OFFSET;
@@ -21,6 +20,7 @@ import static io.zproc.shm.internal.layout.ControlDescriptor.SESSIONS;
 import static io.zproc.shm.internal.layout.ControlDescriptor.SESSIONS_OFFSET;
 import static io.zproc.shm.internal.layout.ControlDescriptor.SESSION_TABLE_OFFSET;
 import static io.zproc.shm.internal.layout.ControlDescriptor.VERSION_OFFSET;
+import static io.zproc.shm.internal.layout.ControlDescriptor.WAKE_UP_WORD_OFFSET;
 
 import io.zproc.LayoutVersionException;
 import io.zproc.ServerDownException;
@@ -174,8 +174,8 @@ public final class Control {
     }
   }
 
-  public long commitWordAddress() {
-    return address + COMMIT_WORD_OFFSET;
+  public long wakeUpWordAddress() {
+    return address + WAKE_UP_WORD_OFFSET;
   }
 
   public long parkedWatchersAddress() {

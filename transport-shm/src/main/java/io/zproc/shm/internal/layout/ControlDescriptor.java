@@ -9,7 +9,7 @@ package io.zproc.shm.internal.layout;
  *     64  server pid (8) | epoch (8) | server state (4)                 by a starting server
  *    128  generation (8) | base revision (8) | extents[8] (4 each)      by the server
  *    192  published revision (8)                                        by the server, each commit
- *    256  commit word (4)                                               by the server, each batch
+ *    256  wake-up word (4)                                              by the server, each wake-up
  *    320  parked watchers (4, a mask)                                   by watchers and the server
  *    384  server parked (4)                                             by the server and clients
  *    448  inserts (8)                                                   by the server, each new key
@@ -23,7 +23,7 @@ public final class ControlDescriptor {
   public static final long MAGIC = 0x4D48_5343_4F52_505AL;
 
   /** Major in the upper 16 bits, minor in the lower. Another one is refused. */
-  public static final int LAYOUT_VERSION = 1 << 16;
+  public static final int LAYOUT_VERSION = 2 << 16;
 
   public static final int SESSIONS = 1024;
   public static final int SIZE_CLASSES = 8;
@@ -42,8 +42,8 @@ public final class ControlDescriptor {
   public static final int EXTENTS_OFFSET = BASE_REVISION_OFFSET + Long.BYTES;
 
   public static final int PUBLISHED_OFFSET = GENERATION_OFFSET + LINE;
-  public static final int COMMIT_WORD_OFFSET = PUBLISHED_OFFSET + LINE;
-  public static final int PARKED_WATCHERS_OFFSET = COMMIT_WORD_OFFSET + LINE;
+  public static final int WAKE_UP_WORD_OFFSET = PUBLISHED_OFFSET + LINE;
+  public static final int PARKED_WATCHERS_OFFSET = WAKE_UP_WORD_OFFSET + LINE;
   public static final int SERVER_PARKED_OFFSET = PARKED_WATCHERS_OFFSET + LINE;
   public static final int INSERTS_OFFSET = SERVER_PARKED_OFFSET + LINE;
   public static final int NEXT_SESSION_OFFSET = INSERTS_OFFSET + LINE;

@@ -77,6 +77,10 @@ public final class Memory {
     return UnsafeApi.compareAndSetInt(null, address, expected, value);
   }
 
+  public static int getAndAddInt(long address, int delta) {
+    return UnsafeApi.getAndAddInt(null, address, delta);
+  }
+
   public static int getAndBitwiseOrInt(long address, int mask) {
     return UnsafeApi.getAndBitwiseOrInt(null, address, mask);
   }

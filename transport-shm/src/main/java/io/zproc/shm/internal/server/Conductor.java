@@ -2,6 +2,7 @@ package io.zproc.shm.internal.server;
 
 import io.zproc.ProtocolException;
 import io.zproc.codec.ByteWriter;
+import io.zproc.internal.protocol.Interest;
 import io.zproc.internal.protocol.Replies;
 import io.zproc.shm.internal.layout.Control;
 import io.zproc.shm.internal.layout.ControlDescriptor;
@@ -265,7 +266,7 @@ final class Conductor {
   /**
    * Wakes the clients that were replied to and the watchers of what was committed, if they sleep.
    */
-  private void wake() {
+  void wake() {
     Memory.fullFence();
     for (int i = 0; i < repliedCount; i++) {
       ServerSession session = sessions.get(replied[i]);
@@ -274,21 +275,29 @@ final class Conductor {
       }
     }
     repliedCount = 0;
-    wakeWatchers();
+    if (commits.revision() != wokenFor) {
+      wokenFor = commits.revision();
+      wakeWatchers(commits.takeInterest());
+    }
   }
 
-  void wakeWatchers() {
-    if (commits.revision() == wokenFor) {
-      return;
-    }
-    wokenFor = commits.revision();
-    int interest = commits.takeInterest();
-    Memory.putIntVolatile(control.commitWordAddress(), (int) wokenFor);
+  /*
+   * A watcher loads the wake-up word, raises its bits in the parked mask, looks at the published
+   * revision once more, and sleeps as long as the word has not changed. Here the revision was
+   * published and fenced before the mask is read: either the watcher sees the revision or its bits
+   * are seen here. Bits are taken back before the word changes, so whoever raised bits that are
+   * taken back has loaded the word before, and does not fall asleep. The other way round, a watcher
+   * that had loaded the new word already could lose its bits and sleep for ever. A server that
+   * starts is interested in everything and wakes all: its predecessor may have been killed here.
+   */
+  private void wakeWatchers(int interest) {
     long parked = control.parkedWatchersAddress();
-    int hit = Memory.getIntVolatile(parked) & interest;
+    boolean all = interest == Interest.EVERYTHING;
+    int hit = all ? interest : Memory.getIntVolatile(parked) & interest;
     if (hit != 0) {
       Memory.getAndBitwiseAndInt(parked, ~hit);
-      Futex.wakeAll(control.commitWordAddress(), hit);
+      Memory.getAndAddInt(control.wakeUpWordAddress(), 1);
+      Futex.wakeAll(control.wakeUpWordAddress(), hit);
     }
   }
 }

@@ -131,7 +131,7 @@ public final class ShmServer implements Runnable, AutoCloseable {
     Conductor conductor = new Conductor(control, sessions, adapter, commits, turns);
     control.baseRevision(recovery.revision());
     commits.start(ProcessHandle.current().pid(), generation);
-    conductor.wakeWatchers();
+    conductor.wake();
     Futex.load();
     control.serverState(ControlDescriptor.READY);
     LOG.info("serving {} from revision {}", directory, commits.revision());

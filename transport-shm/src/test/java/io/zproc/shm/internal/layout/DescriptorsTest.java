@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Timeout;
 class DescriptorsTest {
   @Test
   void shouldKeepTheLayoutVersionWhenOffsetsAreAsTheyAre() {
-    assertThat(ControlDescriptor.LAYOUT_VERSION).isEqualTo(1 << 16);
+    assertThat(ControlDescriptor.LAYOUT_VERSION).isEqualTo(2 << 16);
     assertThat(ControlDescriptor.versionText(7 << 16 | 3)).isEqualTo("7.3");
     assertThat(ControlDescriptor.MAGIC).isEqualTo(0x4D48_5343_4F52_505AL);
     assertThat(SessionDescriptor.MAGIC).isEqualTo(0x5345_5343_4F52_505AL);
@@ -30,7 +30,7 @@ class DescriptorsTest {
           {ControlDescriptor.BASE_REVISION_OFFSET, 136, 8},
           {ControlDescriptor.EXTENTS_OFFSET, 144, 4 * ControlDescriptor.SIZE_CLASSES},
           {ControlDescriptor.PUBLISHED_OFFSET, 192, 8},
-          {ControlDescriptor.COMMIT_WORD_OFFSET, 256, 4},
+          {ControlDescriptor.WAKE_UP_WORD_OFFSET, 256, 4},
           {ControlDescriptor.PARKED_WATCHERS_OFFSET, 320, 4},
           {ControlDescriptor.SERVER_PARKED_OFFSET, 384, 4},
           {ControlDescriptor.INSERTS_OFFSET, 448, 8},
