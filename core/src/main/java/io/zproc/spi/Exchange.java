@@ -31,6 +31,12 @@ public interface Exchange extends AutoCloseable {
    */
   ByteReader receive(long deadlineNs);
 
+  /** Sends what {@link #request} holds and takes its reply; nothing else may be in flight. */
+  default ByteReader call(long deadlineNs) {
+    send(deadlineNs);
+    return receive(deadlineNs);
+  }
+
   /** As {@link #receive}, but null when no reply is there yet. */
   ByteReader poll();
 

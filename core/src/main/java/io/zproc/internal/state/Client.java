@@ -119,8 +119,7 @@ public final class Client implements AutoCloseable {
     long payload = System.nanoTime();
     try (Exchange exchange = connection.borrow()) {
       exchange.request().writeByte(MessageType.PING).writeLong(payload);
-      exchange.send(deadline);
-      ByteReader reply = exchange.receive(deadline);
+      ByteReader reply = exchange.call(deadline);
       Replies.check(reply);
       long pid = reply.readLong();
       if (reply.readLong() != payload) {
@@ -154,9 +153,7 @@ public final class Client implements AutoCloseable {
   }
 
   ByteReader exchangeOnce(Exchange exchange) {
-    long deadline = System.nanoTime() + connection.timeoutNs();
-    exchange.send(deadline);
-    return exchange.receive(deadline);
+    return exchange.call(System.nanoTime() + connection.timeoutNs());
   }
 
   /** The exchange by which this thread holds the turn, or else a borrowed one. */

@@ -89,6 +89,11 @@ final class ClientSession {
     return Memory.getIntVolatile(entry + STATE_OFFSET) == DROPPED;
   }
 
+  /** Whether its file has become shorter: then what was read of its rings is anything. */
+  boolean isTruncated() {
+    return file.isTruncated();
+  }
+
   String dropReason() {
     return SessionEntryDescriptor.reasonText(Memory.getInt(entry + REASON_OFFSET));
   }

@@ -44,14 +44,12 @@ final class FirstReads {
       return NOT_READ;
     }
     try (exchange) {
-      long deadline = System.nanoTime() + connection.timeoutNs();
       exchange
           .request()
           .writeByte(MessageType.READ)
           .writeBytes(slotKey, 0, Integer.BYTES)
           .writeBlob(slotKey, Integer.BYTES, slotKey.length - Integer.BYTES);
-      exchange.send(deadline);
-      return take(exchange.receive(deadline), into);
+      return take(exchange.call(System.nanoTime() + connection.timeoutNs()), into);
     }
   }
 

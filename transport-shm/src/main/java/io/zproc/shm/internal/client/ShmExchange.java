@@ -11,6 +11,7 @@ import io.zproc.codec.ByteReader;
 import io.zproc.codec.ByteWriter;
 import io.zproc.internal.protocol.Limits;
 import io.zproc.shm.internal.os.Futex;
+import io.zproc.shm.internal.os.LateFaults;
 import io.zproc.shm.internal.os.Waiter;
 import io.zproc.spi.Exchange;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -77,6 +78,22 @@ final class ShmExchange implements Exchange {
     } catch (ServerDownException | ZProcTimeoutException e) {
       abandon();
       throw e;
+    } catch (InternalError e) {
+      throw lose(TRUNCATED);
+    }
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>The JVM tells of a fault of mapped memory late: one of sending may come while receiving, or
+   * between the two.
+   */
+  @Override
+  public ByteReader call(long deadlineNs) {
+    try {
+      send(deadlineNs);
+      return receive(deadlineNs);
     } catch (InternalError e) {
       throw lose(TRUNCATED);
     }
@@ -150,7 +167,8 @@ final class ShmExchange implements Exchange {
         }
       }
     } catch (ProtocolException e) {
-      throw lose("its reply ring was overwritten: " + e.getMessage());
+      throw lose(
+          session.isTruncated() ? TRUNCATED : "its reply ring was overwritten: " + e.getMessage());
     } catch (InternalError e) {
       throw lose(TRUNCATED);
     }
@@ -216,12 +234,14 @@ final class ShmExchange implements Exchange {
 
   /** Ends the session: a late reply of it must not be taken for that of another command. */
   private void abandon() {
-    if (session != null) {
-      session.close();
-      session = null;
-    }
+    LateFaults.discard();
+    ClientSession ended = session;
+    session = null;
     received = sent;
     unanswered.clear();
+    if (ended != null) {
+      ended.close();
+    }
   }
 
   @Override

@@ -66,6 +66,11 @@ public final class MappedFile {
     return path;
   }
 
+  /** Whether the file has become shorter since: then touching the memory behind its end fails. */
+  public boolean isTruncated() {
+    return path.toFile().length() < length();
+  }
+
   public long address() {
     return address;
   }

@@ -66,7 +66,7 @@ final class ServerSession {
 
   /** Whether its file has become shorter: then touching its memory is an error. */
   boolean isTruncated() {
-    return file.path().toFile().length() < SessionDescriptor.LENGTH;
+    return file.isTruncated();
   }
 
   /** Takes the next command; returns false if there is none. */
