@@ -5,9 +5,8 @@ import io.zproc.codec.ByteWriter;
 import io.zproc.internal.protocol.Replies;
 import io.zproc.shm.internal.layout.Control;
 import io.zproc.shm.internal.layout.ControlDescriptor;
+import io.zproc.shm.internal.layout.DirtyBits;
 import io.zproc.shm.internal.layout.SessionEntryDescriptor;
-import io.zproc.shm.internal.os.Futex;
-import io.zproc.shm.internal.os.Memory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,7 +18,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Conductor {
   private static final Logger LOG = LoggerFactory.getLogger(Conductor.class);
-  private static final int DIRTY_WORDS = ControlDescriptor.SESSIONS / Long.SIZE;
   private static final int COMMANDS_PER_SESSION = 64;
   private static final long LATE_FAULTS_NS = 1_000_000_000;
   private static final long LIVENESS_INTERVAL_NS = 500_000_000;
@@ -74,7 +72,7 @@ final class Conductor {
     if (session != null && session == sessions.get(session.index)) {
       execute(session);
       noteReplied(session);
-      markDirty(session.index);
+      control.dirty().mark(session.index);
     }
   }
 
@@ -85,7 +83,7 @@ final class Conductor {
         drop(session, SessionEntryDescriptor.BAD_FILE);
       }
       // The error may have come between taking the dirty bits and serving their sessions.
-      markDirty(index);
+      control.dirty().mark(index);
     }
   }
 
@@ -125,12 +123,9 @@ final class Conductor {
 
   private int serveDirty() {
     int work = 0;
-    for (int word = 0; word < DIRTY_WORDS; word++) {
-      long address = control.dirtyAddress(word);
-      if (Memory.getLongAcquire(address) != 0) {
-        for (long bits = Memory.getAndSetLong(address, 0); bits != 0; bits &= bits - 1) {
-          work += serve(word * Long.SIZE + Long.numberOfTrailingZeros(bits));
-        }
+    for (int word = 0; word < DirtyBits.WORDS; word++) {
+      for (long bits = control.dirty().take(word); bits != 0; bits &= bits - 1) {
+        work += serve(word * Long.SIZE + Long.numberOfTrailingZeros(bits));
       }
     }
     return work;
@@ -142,16 +137,7 @@ final class Conductor {
    */
   boolean hasWork() {
     boolean turnIsWanted = !turns.isHeld() && (deferredCount > 0 || turns.isAnyoneWaiting());
-    return turnIsWanted || isAnyDirty();
-  }
-
-  private boolean isAnyDirty() {
-    for (int word = 0; word < DIRTY_WORDS; word++) {
-      if (Memory.getLongVolatile(control.dirtyAddress(word)) != 0) {
-        return true;
-      }
-    }
-    return false;
+    return turnIsWanted || control.dirty().isAny();
   }
 
   private int serve(int index) {
@@ -194,7 +180,7 @@ final class Conductor {
     if (session.hasTooMuchPending()) {
       drop(session, SessionEntryDescriptor.TOO_MUCH_PENDING);
     } else if (!session.isDeferred && session.requests().isReady()) {
-      markDirty(session.index);
+      control.dirty().mark(session.index);
     }
     return work;
   }
@@ -258,15 +244,10 @@ final class Conductor {
     pendingCount -= session.isCountedPending ? 1 : 0;
   }
 
-  private void markDirty(int index) {
-    Memory.getAndBitwiseOrLong(control.dirtyAddress(index / Long.SIZE), 1L << (index % Long.SIZE));
-  }
-
   /**
    * Wakes the clients that were replied to and the watchers of what was committed, if they sleep.
    */
   private void wake() {
-    Memory.fullFence();
     for (int i = 0; i < repliedCount; i++) {
       ServerSession session = sessions.get(replied[i]);
       if (session != null) {
@@ -283,12 +264,6 @@ final class Conductor {
     }
     wokenFor = commits.revision();
     int interest = commits.takeInterest();
-    Memory.putIntVolatile(control.commitWordAddress(), (int) wokenFor);
-    long parked = control.parkedWatchersAddress();
-    int hit = Memory.getIntVolatile(parked) & interest;
-    if (hit != 0) {
-      Memory.getAndBitwiseAndInt(parked, ~hit);
-      Futex.wakeAll(control.commitWordAddress(), hit);
-    }
+    control.parkedWatchers().wake((int) wokenFor, interest);
   }
 }
