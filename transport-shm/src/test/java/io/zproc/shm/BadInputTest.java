@@ -22,7 +22,6 @@ import io.zproc.shm.internal.layout.Control;
 import io.zproc.shm.internal.layout.ControlDescriptor;
 import io.zproc.shm.internal.layout.RingDescriptor;
 import io.zproc.shm.internal.layout.SessionDescriptor;
-import io.zproc.shm.internal.os.Memory;
 import io.zproc.shm.testing.TestDirectories;
 import io.zproc.shm.testing.TestServer;
 import io.zproc.shm.testing.Wire;
@@ -240,8 +239,7 @@ class BadInputTest {
 
   private static void makeServerLookAt(int session) {
     Control control = Control.open(SERVER.directory().resolve("control"));
-    Memory.getAndBitwiseOrLong(
-        control.dirtyAddress(session / Long.SIZE), 1L << (session % Long.SIZE));
+    control.dirty().mark(session);
     Reference.reachabilityFence(control);
   }
 

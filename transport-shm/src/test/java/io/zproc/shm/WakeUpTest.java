@@ -1,6 +1,7 @@
 package io.zproc.shm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.zproc.Context;
 import io.zproc.Pipeline;
@@ -9,18 +10,29 @@ import io.zproc.State;
 import io.zproc.WaitStrategy;
 import io.zproc.Watch;
 import io.zproc.WatchOptions;
+import io.zproc.shm.internal.layout.ControlDescriptor;
+import io.zproc.shm.internal.os.MappedFile;
+import io.zproc.shm.internal.os.Memory;
 import io.zproc.shm.testing.TestServer;
 import io.zproc.shm.testing.TestThreads;
+import java.lang.ref.Reference;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Watchers that fall asleep just when something is committed. */
 class WakeUpTest {
   private static final int ROUNDS = Integer.getInteger("zproc.test.wakeUpRounds", 15);
   private static final int BURST = 4000;
+  private static final int KILLS = 8;
+
+  /** Without help the server sleeps for up to a second. */
+  private static final Duration LONGEST_STALL = Duration.ofMillis(300);
+
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   /**
@@ -32,8 +44,8 @@ class WakeUpTest {
   void shouldMissNoWakeUpWhenCommitsComeWhileFallingAsleep() throws Exception {
     ServerOptions options = ServerOptions.defaults().waitStrategy(WaitStrategy.BLOCKING);
     try (TestServer server = TestServer.start(options);
-        Context one = open(server);
-        Context two = open(server)) {
+        Context one = open(server, WaitStrategy.BLOCKING);
+        Context two = open(server, WaitStrategy.BLOCKING)) {
       State<String, Object> pings = one.state();
       Watch<String, Object> pongs = pings.watch(WatchOptions.buffered(), "pong");
       CompletableFuture<Void> echo = echo(two.state());
@@ -52,6 +64,31 @@ class WakeUpTest {
     }
   }
 
+  /** A client that is killed between lowering the server's flag and waking it leaves it asleep. */
+  @ParameterizedTest
+  @EnumSource(WaitStrategy.class)
+  @Timeout(100)
+  void shouldServeOthersSoonWhenOneWasKilledWhileItWokeTheServer(WaitStrategy strategy) {
+    ServerOptions options = ServerOptions.defaults().waitStrategy(WaitStrategy.BLOCKING);
+    try (TestServer server = TestServer.start(options);
+        Context context = open(server, strategy)) {
+      State<String, Object> state = context.state();
+      MappedFile control =
+          MappedFile.open(server.directory().resolve("control"), ControlDescriptor.LENGTH);
+      long parked = control.address() + ControlDescriptor.SERVER_PARKED_OFFSET;
+      long longest = 0;
+      for (int i = 0; i < KILLS; i++) {
+        await().until(() -> Memory.compareAndSetInt(parked, 1, 0));
+        long start = System.nanoTime();
+        state.put("key", i);
+        longest = Math.max(longest, System.nanoTime() - start);
+      }
+      Reference.reachabilityFence(control);
+      System.out.printf("wake-up lost with its client: %.1f ms%n", longest / 1e6);
+      assertThat(Duration.ofNanos(longest)).isLessThan(LONGEST_STALL);
+    }
+  }
+
   private static CompletableFuture<Void> echo(State<String, Object> state) {
     Watch<String, Object> pings = state.watch(WatchOptions.buffered(), "ping");
     return CompletableFuture.runAsync(
@@ -63,7 +100,7 @@ class WakeUpTest {
         TestThreads::start);
   }
 
-  private static Context open(TestServer server) {
-    return Context.builder().address(server.address()).waitStrategy(WaitStrategy.BLOCKING).open();
+  private static Context open(TestServer server, WaitStrategy strategy) {
+    return Context.builder().address(server.address()).waitStrategy(strategy).open();
   }
 }

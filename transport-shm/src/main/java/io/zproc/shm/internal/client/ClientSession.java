@@ -13,11 +13,12 @@ import io.zproc.shm.internal.layout.Control;
 import io.zproc.shm.internal.layout.Directory;
 import io.zproc.shm.internal.layout.SessionDescriptor;
 import io.zproc.shm.internal.layout.SessionEntryDescriptor;
-import io.zproc.shm.internal.os.Futex;
 import io.zproc.shm.internal.os.MappedFile;
 import io.zproc.shm.internal.os.Memory;
+import io.zproc.shm.internal.os.ParkedFlag;
 import io.zproc.shm.internal.ring.RingReader;
 import io.zproc.shm.internal.ring.RingWriter;
+import java.util.function.BooleanSupplier;
 
 /** The client's end of a session; used by the thread that has borrowed its exchange. */
 final class ClientSession {
@@ -29,7 +30,8 @@ final class ClientSession {
   private final int index;
   private final long entry;
   private final MappedFile file;
-  private final long parked;
+  private final ParkedFlag parked;
+  private final BooleanSupplier isSomethingToDo = this::isSomethingToDo;
   private final RingWriter requests;
   private final RingReader replies;
   private long epoch;
@@ -43,7 +45,7 @@ final class ClientSession {
     this.entry = control.sessionAddress(index);
     this.file = file;
     long address = file.address();
-    parked = address + SessionDescriptor.CLIENT_PARKED_OFFSET;
+    parked = new ParkedFlag(address + SessionDescriptor.CLIENT_PARKED_OFFSET);
     requests =
         new RingWriter(
             address + SessionDescriptor.REQUEST_RING_OFFSET, SessionDescriptor.RING_CAPACITY);
@@ -120,22 +122,26 @@ final class ClientSession {
 
   /** Tells the server that there is something, waking it if it sleeps. */
   void ring() {
-    // The atomic or is a full fence between the ring's store and the load of the parked flag.
-    Memory.getAndBitwiseOrLong(control.dirtyAddress(index / Long.SIZE), 1L << (index % Long.SIZE));
-    long serverParked = control.serverParkedAddress();
-    if (Memory.getIntVolatile(serverParked) != 0 && Memory.compareAndSetInt(serverParked, 1, 0)) {
-      Futex.wakeOne(serverParked);
-    }
+    control.dirty().mark(index);
+    control.serverParked().wakeOnce();
+  }
+
+  /** Wakes the server even if it seems to be awake. */
+  void ringAnyway() {
+    control.serverParked().wakeAnyway();
   }
 
   /** Sleeps until a reply is there, or for a short while. */
   void await(long deadlineNs) {
-    Memory.putIntVolatile(parked, 1);
-    if (!replies.isReady() && !isStale() && !isDropped()) {
+    if (parked.raise(isSomethingToDo)) {
       long slice = System.nanoTime() + SLICE_NS;
-      Futex.await(parked, 1, deadlineNs - slice < 0 ? deadlineNs : slice);
+      parked.sleep(deadlineNs - slice < 0 ? deadlineNs : slice);
     }
-    Memory.putInt(parked, 0);
+    parked.lower();
+  }
+
+  private boolean isSomethingToDo() {
+    return replies.isReady() || isStale() || isDropped();
   }
 
   void close() {

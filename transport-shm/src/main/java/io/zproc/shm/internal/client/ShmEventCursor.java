@@ -4,8 +4,7 @@ import io.zproc.ClosedException;
 import io.zproc.internal.protocol.Event;
 import io.zproc.shm.internal.journal.JournalReader;
 import io.zproc.shm.internal.layout.Control;
-import io.zproc.shm.internal.os.Futex;
-import io.zproc.shm.internal.os.Memory;
+import io.zproc.shm.internal.os.ParkedWatchers;
 import io.zproc.shm.internal.os.Waiter;
 import io.zproc.spi.EventCursor;
 import java.util.concurrent.locks.LockSupport;
@@ -14,6 +13,7 @@ import java.util.concurrent.locks.LockSupport;
 final class ShmEventCursor implements EventCursor {
   private final ShmConnection connection;
   private final Control control;
+  private final ParkedWatchers parked;
   private final JournalReader reader;
   private final Waiter waiter;
   private long position;
@@ -24,6 +24,7 @@ final class ShmEventCursor implements EventCursor {
   ShmEventCursor(ShmConnection connection, JournalReader reader, long after) {
     this.connection = connection;
     this.control = connection.control();
+    this.parked = control.parkedWatchers();
     this.reader = reader;
     this.waiter = Waiter.of(connection.options().waitStrategy());
     this.position = after;
@@ -60,7 +61,7 @@ final class ShmEventCursor implements EventCursor {
   @Override
   public boolean await(int interest, long deadlineNs) {
     while (true) {
-      int word = Memory.getIntVolatile(control.wakeUpWordAddress());
+      int word = parked.word();
       if (control.published() > position) {
         return true;
       }
@@ -79,11 +80,10 @@ final class ShmEventCursor implements EventCursor {
   }
 
   private void sleep(int word, int interest, long deadlineNs) {
-    long parked = control.parkedWatchersAddress();
-    Memory.getAndBitwiseOrInt(parked, interest);
     asleep = true;
+    parked.raise(interest);
     if (!wakeUp && control.published() <= position) {
-      Futex.await(control.wakeUpWordAddress(), word, interest, deadlineNs);
+      parked.sleep(word, interest, deadlineNs);
     }
     asleep = false;
     waiter.slept();
@@ -102,7 +102,7 @@ final class ShmEventCursor implements EventCursor {
     wakeUp = true;
     // The sleeper may be between its last look and its sleep, so once may not be enough.
     while (asleep && wakeUp) {
-      Futex.wakeAll(control.wakeUpWordAddress(), -1);
+      parked.wakeAll();
       LockSupport.parkNanos(100_000);
     }
   }

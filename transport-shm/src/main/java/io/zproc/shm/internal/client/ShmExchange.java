@@ -27,6 +27,9 @@ final class ShmExchange implements Exchange {
   /** Between two looks whether to wait on: these take longer than a look for the reply. */
   private static final int LOOKS_PER_CHECK = 64;
 
+  /** How long to wait before waking a server that seems to be awake. */
+  private static final long PATIENCE_NS = 20_000_000;
+
   private static final String TRUNCATED = "its file was truncated";
 
   private final ShmConnection connection;
@@ -40,6 +43,9 @@ final class ShmExchange implements Exchange {
   private long sent;
   private long received;
   private int looks;
+
+  /** When patience with the server ends; 0 when no command has waited for long. */
+  private long impatientAtNs;
 
   ShmExchange(ShmConnection connection, SessionPool pool) {
     this.connection = connection;
@@ -138,6 +144,7 @@ final class ShmExchange implements Exchange {
         ByteReader ready = poll();
         if (ready != null) {
           waiter.reset();
+          impatientAtNs = 0;
           return ready;
         }
         if (session.isStale()) {
@@ -205,8 +212,21 @@ final class ShmExchange implements Exchange {
     if (connection.isClosed()) {
       throw new ClosedException("the connection to " + connection.address() + " was closed");
     }
-    if (System.nanoTime() - deadlineNs > 0) {
+    long now = System.nanoTime();
+    if (now - deadlineNs > 0) {
       throw timeout(what);
+    }
+    insist(now);
+  }
+
+  /** Another client may have been killed while it woke the server, which then sleeps on. */
+  private void insist(long now) {
+    boolean first = impatientAtNs == 0;
+    if (first || now - impatientAtNs > 0) {
+      impatientAtNs = now + PATIENCE_NS;
+      if (!first) {
+        session.ringAnyway();
+      }
     }
   }
 

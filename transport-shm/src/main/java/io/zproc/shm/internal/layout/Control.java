@@ -26,6 +26,8 @@ import io.zproc.LayoutVersionException;
 import io.zproc.ServerDownException;
 import io.zproc.shm.internal.os.MappedFile;
 import io.zproc.shm.internal.os.Memory;
+import io.zproc.shm.internal.os.ParkedFlag;
+import io.zproc.shm.internal.os.ParkedWatchers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -33,10 +35,17 @@ import java.nio.file.Path;
 public final class Control {
   private final MappedFile file;
   private final long address;
+  private final ParkedFlag serverParked;
+  private final ParkedWatchers parkedWatchers;
+  private final DirtyBits dirty;
 
   private Control(MappedFile file) {
     this.file = file;
     this.address = file.address();
+    this.serverParked = new ParkedFlag(address + SERVER_PARKED_OFFSET);
+    this.parkedWatchers =
+        new ParkedWatchers(address + WAKE_UP_WORD_OFFSET, address + PARKED_WATCHERS_OFFSET);
+    this.dirty = new DirtyBits(address + DIRTY_OFFSET);
   }
 
   /** Maps the control file for a client. */
@@ -110,7 +119,7 @@ public final class Control {
   public void beginEpoch(long pid) {
     serverState(ControlDescriptor.STARTING);
     Memory.putLong(address + SERVER_PID_OFFSET, pid);
-    Memory.putIntVolatile(address + SERVER_PARKED_OFFSET, 0);
+    serverParked.lower();
     Memory.putLongVolatile(address + EPOCH_OFFSET, epoch() + 1);
   }
 
@@ -174,21 +183,16 @@ public final class Control {
     }
   }
 
-  public long wakeUpWordAddress() {
-    return address + WAKE_UP_WORD_OFFSET;
+  public ParkedFlag serverParked() {
+    return serverParked;
   }
 
-  public long parkedWatchersAddress() {
-    return address + PARKED_WATCHERS_OFFSET;
+  public ParkedWatchers parkedWatchers() {
+    return parkedWatchers;
   }
 
-  public long serverParkedAddress() {
-    return address + SERVER_PARKED_OFFSET;
-  }
-
-  /** Address of the word of 64 dirty bits with the given index. */
-  public long dirtyAddress(int word) {
-    return address + DIRTY_OFFSET + (long) word * Long.BYTES;
+  public DirtyBits dirty() {
+    return dirty;
   }
 
   /** Address of a session's entry, see {@link SessionEntryDescriptor}. */

@@ -110,7 +110,6 @@ final class CommitProcessor {
     Event.start(event, pid, generation);
     write(1);
     publish();
-    interest = Interest.EVERYTHING;
   }
 
   private void write(int changes) {

@@ -2,13 +2,11 @@ package io.zproc.shm.internal.server;
 
 import io.zproc.ProtocolException;
 import io.zproc.codec.ByteWriter;
-import io.zproc.internal.protocol.Interest;
 import io.zproc.internal.protocol.Replies;
 import io.zproc.shm.internal.layout.Control;
 import io.zproc.shm.internal.layout.ControlDescriptor;
+import io.zproc.shm.internal.layout.DirtyBits;
 import io.zproc.shm.internal.layout.SessionEntryDescriptor;
-import io.zproc.shm.internal.os.Futex;
-import io.zproc.shm.internal.os.Memory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,7 +18,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Conductor {
   private static final Logger LOG = LoggerFactory.getLogger(Conductor.class);
-  private static final int DIRTY_WORDS = ControlDescriptor.SESSIONS / Long.SIZE;
   private static final int COMMANDS_PER_SESSION = 64;
   private static final long LATE_FAULTS_NS = 1_000_000_000;
   private static final long LIVENESS_INTERVAL_NS = 500_000_000;
@@ -75,7 +72,7 @@ final class Conductor {
     if (session != null && session == sessions.get(session.index)) {
       execute(session);
       noteReplied(session);
-      markDirty(session.index);
+      control.dirty().mark(session.index);
     }
   }
 
@@ -86,7 +83,7 @@ final class Conductor {
         drop(session, SessionEntryDescriptor.BAD_FILE);
       }
       // The error may have come between taking the dirty bits and serving their sessions.
-      markDirty(index);
+      control.dirty().mark(index);
     }
   }
 
@@ -126,12 +123,9 @@ final class Conductor {
 
   private int serveDirty() {
     int work = 0;
-    for (int word = 0; word < DIRTY_WORDS; word++) {
-      long address = control.dirtyAddress(word);
-      if (Memory.getLongAcquire(address) != 0) {
-        for (long bits = Memory.getAndSetLong(address, 0); bits != 0; bits &= bits - 1) {
-          work += serve(word * Long.SIZE + Long.numberOfTrailingZeros(bits));
-        }
+    for (int word = 0; word < DirtyBits.WORDS; word++) {
+      for (long bits = control.dirty().take(word); bits != 0; bits &= bits - 1) {
+        work += serve(word * Long.SIZE + Long.numberOfTrailingZeros(bits));
       }
     }
     return work;
@@ -143,16 +137,7 @@ final class Conductor {
    */
   boolean hasWork() {
     boolean turnIsWanted = !turns.isHeld() && (deferredCount > 0 || turns.isAnyoneWaiting());
-    return turnIsWanted || isAnyDirty();
-  }
-
-  private boolean isAnyDirty() {
-    for (int word = 0; word < DIRTY_WORDS; word++) {
-      if (Memory.getLongVolatile(control.dirtyAddress(word)) != 0) {
-        return true;
-      }
-    }
-    return false;
+    return turnIsWanted || control.dirty().isAny();
   }
 
   private int serve(int index) {
@@ -195,7 +180,7 @@ final class Conductor {
     if (session.hasTooMuchPending()) {
       drop(session, SessionEntryDescriptor.TOO_MUCH_PENDING);
     } else if (!session.isDeferred && session.requests().isReady()) {
-      markDirty(session.index);
+      control.dirty().mark(session.index);
     }
     return work;
   }
@@ -259,15 +244,10 @@ final class Conductor {
     pendingCount -= session.isCountedPending ? 1 : 0;
   }
 
-  private void markDirty(int index) {
-    Memory.getAndBitwiseOrLong(control.dirtyAddress(index / Long.SIZE), 1L << (index % Long.SIZE));
-  }
-
   /**
    * Wakes the clients that were replied to and the watchers of what was committed, if they sleep.
    */
-  void wake() {
-    Memory.fullFence();
+  private void wake() {
     for (int i = 0; i < repliedCount; i++) {
       ServerSession session = sessions.get(replied[i]);
       if (session != null) {
@@ -277,27 +257,7 @@ final class Conductor {
     repliedCount = 0;
     if (commits.revision() != wokenFor) {
       wokenFor = commits.revision();
-      wakeWatchers(commits.takeInterest());
-    }
-  }
-
-  /*
-   * A watcher loads the wake-up word, raises its bits in the parked mask, looks at the published
-   * revision once more, and sleeps as long as the word has not changed. Here the revision was
-   * published and fenced before the mask is read: either the watcher sees the revision or its bits
-   * are seen here. Bits are taken back before the word changes, so whoever raised bits that are
-   * taken back has loaded the word before, and does not fall asleep. The other way round, a watcher
-   * that had loaded the new word already could lose its bits and sleep for ever. A server that
-   * starts is interested in everything and wakes all: its predecessor may have been killed here.
-   */
-  private void wakeWatchers(int interest) {
-    long parked = control.parkedWatchersAddress();
-    boolean all = interest == Interest.EVERYTHING;
-    int hit = all ? interest : Memory.getIntVolatile(parked) & interest;
-    if (hit != 0) {
-      Memory.getAndBitwiseAndInt(parked, ~hit);
-      Memory.getAndAddInt(control.wakeUpWordAddress(), 1);
-      Futex.wakeAll(control.wakeUpWordAddress(), hit);
+      control.parkedWatchers().wake(commits.takeInterest());
     }
   }
 }

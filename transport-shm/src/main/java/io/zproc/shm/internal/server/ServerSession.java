@@ -3,9 +3,9 @@ package io.zproc.shm.internal.server;
 import io.zproc.codec.ByteWriter;
 import io.zproc.internal.protocol.Limits;
 import io.zproc.shm.internal.layout.SessionDescriptor;
-import io.zproc.shm.internal.os.Futex;
 import io.zproc.shm.internal.os.MappedFile;
 import io.zproc.shm.internal.os.Memory;
+import io.zproc.shm.internal.os.ParkedFlag;
 import io.zproc.shm.internal.ring.RingReader;
 import io.zproc.shm.internal.ring.RingWriter;
 import java.util.ArrayDeque;
@@ -21,7 +21,7 @@ final class ServerSession {
   final int index;
   final long number;
   private final MappedFile file;
-  private final long clientParked;
+  private final ParkedFlag clientParked;
   private final RingReader requests;
   private final RingWriter replies;
   private final Deque<PendingReply> pending = new ArrayDeque<>();
@@ -47,7 +47,7 @@ final class ServerSession {
     this.file = file;
     this.recovered = recovered;
     long address = file.address();
-    clientParked = address + SessionDescriptor.CLIENT_PARKED_OFFSET;
+    clientParked = new ParkedFlag(address + SessionDescriptor.CLIENT_PARKED_OFFSET);
     requests =
         new RingReader(
             address + SessionDescriptor.REQUEST_RING_OFFSET, SessionDescriptor.RING_CAPACITY);
@@ -118,7 +118,7 @@ final class ServerSession {
     return sent;
   }
 
-  /** Wakes the client if it was replied to and sleeps. A full fence has come before. */
+  /** Wakes the client if it was replied to and sleeps. */
   void wakeIfParked() {
     if (repliedTo) {
       repliedTo = false;
@@ -126,15 +126,9 @@ final class ServerSession {
     }
   }
 
-  /**
-   * Wakes the client if it sleeps. By loads and stores only: where the file was truncated these end
-   * in an error that can be caught, while a compare-and-set ends the JVM.
-   */
+  /** Wakes the client if it sleeps. */
   void wake() {
-    if (Memory.getIntVolatile(clientParked) != 0) {
-      Memory.putIntVolatile(clientParked, 0);
-      Futex.wakeOne(clientParked);
-    }
+    clientParked.wake();
   }
 
   boolean isRepliedTo() {

@@ -13,6 +13,7 @@ import io.zproc.shm.internal.os.Futex;
 import io.zproc.shm.internal.os.Helper;
 import io.zproc.shm.internal.os.LockFile;
 import io.zproc.shm.internal.os.Memory;
+import io.zproc.shm.internal.os.ParkedFlag;
 import io.zproc.shm.internal.os.Waiter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +42,7 @@ public final class ShmServer implements Runnable, AutoCloseable {
   private final Helper helper;
   private final Conductor conductor;
   private final Waiter waiter;
+  private final BooleanSupplier isSomethingToDo = this::isSomethingToDo;
   private volatile boolean running = true;
 
   private ShmServer(
@@ -131,7 +134,8 @@ public final class ShmServer implements Runnable, AutoCloseable {
     Conductor conductor = new Conductor(control, sessions, adapter, commits, turns);
     control.baseRevision(recovery.revision());
     commits.start(ProcessHandle.current().pid(), generation);
-    conductor.wake();
+    // The server before may have been killed while it woke some.
+    control.parkedWatchers().wakeAll();
     Futex.load();
     control.serverState(ControlDescriptor.READY);
     LOG.info("serving {} from revision {}", directory, commits.revision());
@@ -224,13 +228,16 @@ public final class ShmServer implements Runnable, AutoCloseable {
       return;
     }
     conductor.housekeeping(System.nanoTime());
-    long parked = control.serverParkedAddress();
-    Memory.putIntVolatile(parked, 1);
-    if (!conductor.hasWork() && running) {
-      Futex.await(parked, 1, System.nanoTime() + conductor.idleLimitNs());
+    ParkedFlag parked = control.serverParked();
+    if (parked.raise(isSomethingToDo)) {
+      parked.sleep(System.nanoTime() + conductor.idleLimitNs());
     }
-    Memory.putIntVolatile(parked, 0);
+    parked.lower();
     waiter.slept();
+  }
+
+  private boolean isSomethingToDo() {
+    return conductor.hasWork() || !running;
   }
 
   private void shutDown() {
@@ -247,8 +254,7 @@ public final class ShmServer implements Runnable, AutoCloseable {
   /** Makes {@link #run} return soon; from any thread. */
   public void stop() {
     running = false;
-    Memory.putIntVolatile(control.serverParkedAddress(), 0);
-    Futex.wakeOne(control.serverParkedAddress());
+    control.serverParked().wakeOnce();
   }
 
   @Override
