@@ -2,6 +2,7 @@ package io.zproc;
 
 import io.zproc.codec.Codec;
 import io.zproc.codec.PlainCodec;
+import io.zproc.internal.map.Maps;
 import io.zproc.internal.state.Client;
 import io.zproc.internal.state.States;
 import io.zproc.internal.transport.Transports;
@@ -9,6 +10,7 @@ import io.zproc.spi.Address;
 import io.zproc.spi.ConnectOptions;
 import io.zproc.spi.Transport;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -25,7 +27,7 @@ import java.util.Optional;
  * <p>Closing a context closes its states and watches, wakes whoever waits in them with {@link
  * ClosedException}, and stops the server if the context started it.
  */
-public final class Context implements AutoCloseable {
+public final class Context implements ItemMapper, AutoCloseable {
   private static final String PRIVATE_SCHEME = "ipc";
 
   private final String namespace;
@@ -33,6 +35,7 @@ public final class Context implements AutoCloseable {
   private final Server server;
   private final Client client;
   private State<String, Object> state;
+  private Maps maps;
 
   private Context(Builder builder) {
     namespace = builder.namespace;
@@ -98,6 +101,34 @@ public final class Context implements AutoCloseable {
     return States.open(client, name, keys, values);
   }
 
+  @Override
+  public <T, R> MapTask submitMap(
+      MapFunction<? super T, ? extends R> function,
+      Iterator<? extends T> items,
+      MapOptions options) {
+    return maps().submit(function, items, options);
+  }
+
+  @Override
+  public <T, R> MapTask submitMapWithState(
+      StatefulMapFunction<? super T, ? extends R> function,
+      Iterator<? extends T> items,
+      MapOptions options) {
+    return maps().submitWithState(function, items, options);
+  }
+
+  @Override
+  public <R> MapResults<R> pullResults(String task) {
+    return maps().pull(task);
+  }
+
+  private synchronized Maps maps() {
+    if (maps == null) {
+      maps = new Maps(this);
+    }
+    return maps;
+  }
+
   /** The server that this context has started for itself. */
   public Optional<Server> server() {
     return Optional.ofNullable(server);
@@ -131,9 +162,16 @@ public final class Context implements AutoCloseable {
   @Override
   public void close() {
     try {
+      closeMaps();
       client.close();
     } finally {
       closeServer();
+    }
+  }
+
+  private synchronized void closeMaps() {
+    if (maps != null && !client.isClosed()) {
+      maps.close();
     }
   }
 
