@@ -3,6 +3,8 @@ package io.zproc;
 import io.zproc.codec.Codec;
 import io.zproc.codec.PlainCodec;
 import io.zproc.internal.map.Maps;
+import io.zproc.internal.process.ConnectionSettings;
+import io.zproc.internal.process.ProcessGroup;
 import io.zproc.internal.state.Client;
 import io.zproc.internal.state.States;
 import io.zproc.internal.transport.Transports;
@@ -11,6 +13,7 @@ import io.zproc.spi.ConnectOptions;
 import io.zproc.spi.Transport;
 import java.time.Duration;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -27,15 +30,18 @@ import java.util.Optional;
  * <p>Closing a context closes its states and watches, wakes whoever waits in them with {@link
  * ClosedException}, and stops the server if the context started it.
  */
-public final class Context implements ItemMapper, AutoCloseable {
+public final class Context implements ProcessStarter, ItemMapper, AutoCloseable {
   private static final String PRIVATE_SCHEME = "ipc";
 
   private final String namespace;
   private final PlainCodec codec;
   private final Server server;
   private final Client client;
+  private final ConnectionSettings settings;
+  private final ProcessOptions processDefaults;
   private State<String, Object> state;
   private Maps maps;
+  private ProcessGroup processes;
 
   private Context(Builder builder) {
     namespace = builder.namespace;
@@ -43,6 +49,8 @@ public final class Context implements ItemMapper, AutoCloseable {
     server = builder.address == null ? builder.startServer() : null;
     Address address = Address.parse(server == null ? builder.address : server.address());
     client = connect(address, builder);
+    settings = builder.settings(address.toString());
+    processDefaults = builder.processDefaults;
   }
 
   private Client connect(Address address, Builder builder) {
@@ -102,6 +110,34 @@ public final class Context implements ItemMapper, AutoCloseable {
   }
 
   @Override
+  public <R> ManagedProcess<R> process(ProcessOptions options, ProcessTarget<R> target) {
+    return group().start(options, target);
+  }
+
+  @Override
+  public <R> ManagedProcess<R> processWithContext(ProcessOptions options, ContextTarget<R> target) {
+    return group().startWithContext(options, target);
+  }
+
+  @Override
+  public <R> ManagedProcess<R> processStateless(ProcessOptions options, StatelessTarget<R> target) {
+    return group().startStateless(options, target);
+  }
+
+  /** The processes made by this context, in the order in which they were made; unmodifiable. */
+  public List<ManagedProcess<?>> processes() {
+    return group().processes();
+  }
+
+  /** Made when it is first needed: most contexts start no process. */
+  private synchronized ProcessGroup group() {
+    if (processes == null) {
+      processes = new ProcessGroup(this, settings, processDefaults);
+    }
+    return processes;
+  }
+
+  @Override
   public <T, R> MapTask submitMap(
       MapFunction<? super T, ? extends R> function,
       Iterator<? extends T> items,
@@ -114,7 +150,7 @@ public final class Context implements ItemMapper, AutoCloseable {
       StatefulMapFunction<? super T, ? extends R> function,
       Iterator<? extends T> items,
       MapOptions options) {
-    return maps().submitWithState(function, items, options);
+    return maps().submit(function, items, options);
   }
 
   @Override
@@ -122,9 +158,14 @@ public final class Context implements ItemMapper, AutoCloseable {
     return maps().pull(task);
   }
 
+  /** The workers of maps, which are not among {@link #processes()}; unmodifiable. */
+  public List<ManagedProcess<?>> workers() {
+    return maps().workers();
+  }
+
   private synchronized Maps maps() {
     if (maps == null) {
-      maps = new Maps(this);
+      maps = new Maps(this, new ProcessGroup(this, settings, processDefaults));
     }
     return maps;
   }
@@ -163,15 +204,29 @@ public final class Context implements ItemMapper, AutoCloseable {
   public void close() {
     try {
       closeMaps();
-      client.close();
+      closeProcesses();
     } finally {
-      closeServer();
+      try {
+        client.close();
+      } finally {
+        closeServer();
+      }
     }
   }
 
-  private synchronized void closeMaps() {
-    if (maps != null && !client.isClosed()) {
-      maps.close();
+  private synchronized void closeProcesses() {
+    if (processes != null && !client.isClosed()) {
+      processes.close();
+    }
+  }
+
+  private void closeMaps() {
+    Maps open;
+    synchronized (this) {
+      open = client.isClosed() ? null : maps;
+    }
+    if (open != null) {
+      open.close();
     }
   }
 
@@ -190,6 +245,7 @@ public final class Context implements ItemMapper, AutoCloseable {
     private WaitStrategy waitStrategy = WaitStrategy.SPIN_THEN_BLOCK;
     private Duration timeout = Duration.ofSeconds(5);
     private PlainCodec codec = PlainCodec.standard();
+    private ProcessOptions processDefaults = ProcessOptions.defaults();
 
     private Builder() {}
 
@@ -244,12 +300,23 @@ public final class Context implements ItemMapper, AutoCloseable {
       return this;
     }
 
+    /** What processes of this context are started with where their own options say nothing. */
+    public Builder processDefaults(ProcessOptions value) {
+      processDefaults = Objects.requireNonNull(value, "processDefaults");
+      return this;
+    }
+
     /**
      * @throws ServerDownException when there is no server at the address
      * @throws AddressException when the address is malformed or its transport is missing
      */
     public Context open() {
       return new Context(this);
+    }
+
+    private ConnectionSettings settings(String serverAddress) {
+      return new ConnectionSettings(
+          serverAddress, namespace, secretKey, timeout, waitStrategy, codec);
     }
 
     private Server startServer() {

@@ -21,7 +21,7 @@ import java.util.Iterator;
  * and end with the context. A worker that dies is replaced; an item at which worker after worker
  * dies fails.
  *
- * <p>All methods throw {@code TargetNotSerializableException} when the function captures something
+ * <p>All methods throw {@link TargetNotSerializableException} when the function captures something
  * that can not be sent; nothing is started then.
  */
 public interface ItemMapper {

@@ -1,17 +1,17 @@
 package io.zproc.internal.map;
 
 import io.zproc.ValueTooLongException;
+import io.zproc.internal.process.Serialization;
 import io.zproc.internal.protocol.Limits;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 
 /**
- * Items or results as bytes: a row of parts, each a count (4, big-endian) and that many elements as
- * one serialized array. What can not be serialized is replaced by a {@link Failure}, what can not
- * be read is read as one.
+ * Items or results as a row of serialized arrays. What can not be serialized is replaced by a
+ * {@link Failure}, what can not be read is read as such. Stateless.
  */
 final class Chunks {
   /** A part is not longer unless it has but one element. */
@@ -22,18 +22,24 @@ final class Chunks {
   private Chunks() {}
 
   /** At least one part, even without elements. */
-  static List<byte[]> encode(Object[] elements) {
-    List<byte[]> parts = new ArrayList<>(1);
+  static List<Part> encode(Object... elements) {
+    List<Part> parts = new ArrayList<>(1);
     encode(elements, 0, elements.length, parts);
     return parts;
   }
 
-  private static void encode(Object[] elements, int from, int to, List<byte[]> into) {
-    byte[] part = part(Arrays.copyOfRange(elements, from, to, Object[].class));
-    if (part.length <= MAX_PART || to - from == 1 && part.length <= MAX_ELEMENT) {
-      into.add(part);
-    } else if (to - from == 1) {
-      into.add(part(new Object[] {Failure.of(tooLong(part.length))}));
+  /** A chunk of nothing but one failure. */
+  static List<Part> failures(int count, Throwable reason) {
+    return encode(Collections.nCopies(count, Failure.of(reason)).toArray());
+  }
+
+  private static void encode(Object[] elements, int from, int to, List<Part> into) {
+    int count = to - from;
+    byte[] bytes = serialize(Arrays.copyOfRange(elements, from, to, Object[].class));
+    if (bytes.length <= MAX_PART || count == 1 && bytes.length <= MAX_ELEMENT) {
+      into.add(new Part(count, bytes));
+    } else if (count == 1) {
+      into.addAll(failures(1, tooLong(bytes.length)));
     } else {
       int middle = (from + to) >>> 1;
       encode(elements, from, middle, into);
@@ -46,17 +52,17 @@ final class Chunks {
         "an item or result of " + length + " bytes; at most " + MAX_ELEMENT);
   }
 
-  /** One part, however long; elements that can not be serialized are replaced in the array. */
-  private static byte[] part(Object[] elements) {
+  /** Elements that can not be serialized are replaced in the array. */
+  private static byte[] serialize(Object[] elements) {
     try {
-      return serialize(elements);
+      return Serialization.write(elements);
     } catch (IOException | RuntimeException | StackOverflowError e) {
       for (int i = 0; i < elements.length; i++) {
         elements[i] = serializable(elements[i]);
       }
     }
     try {
-      return serialize(elements);
+      return Serialization.write(elements);
     } catch (IOException e) {
       throw new IllegalStateException("an element is serializable only now and then", e);
     }
@@ -64,40 +70,28 @@ final class Chunks {
 
   private static Object serializable(Object element) {
     try {
-      Serial.toBytes(element);
+      Serialization.write(element);
       return element;
     } catch (IOException | RuntimeException | StackOverflowError e) {
       return Failure.of(e);
     }
   }
 
-  private static byte[] serialize(Object[] elements) throws IOException {
-    return Serial.toBytes(elements.length, elements);
-  }
-
-  /** How many elements a part has. */
-  static int count(byte[] part) {
-    return ByteBuffer.wrap(part).getInt();
-  }
-
-  /** The elements of one part. */
-  static Object[] decode(byte[] part) {
+  /**
+   * @param count how many elements all parts have together
+   */
+  static Object[] decode(List<byte[]> parts, int count) {
+    Object[] elements = new Object[count];
     try {
-      return (Object[]) Serial.fromBytes(part, Integer.BYTES);
+      int filled = 0;
+      for (byte[] part : parts) {
+        Object[] some = (Object[]) Serialization.read(part);
+        System.arraycopy(some, 0, elements, filled, some.length);
+        filled += some.length;
+      }
     } catch (IOException | ClassNotFoundException | RuntimeException | LinkageError e) {
-      Object[] failures = new Object[count(part)];
-      Arrays.fill(failures, Failure.of(e));
-      return failures;
+      Arrays.fill(elements, Failure.of(e));
     }
-  }
-
-  /** The elements of several parts. */
-  static Object[] decode(List<byte[]> parts) {
-    if (parts.size() == 1) {
-      return decode(parts.get(0));
-    }
-    List<Object> all = new ArrayList<>();
-    parts.forEach(part -> all.addAll(Arrays.asList(decode(part))));
-    return all.toArray();
+    return elements;
   }
 }

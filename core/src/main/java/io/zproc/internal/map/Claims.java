@@ -98,7 +98,7 @@ final class Claims {
    *
    * @return whether the chunk was still this worker's; otherwise nothing has happened
    */
-  boolean finish(Claim claim, List<byte[]> results, long tookNs) {
+  boolean finish(Claim claim, List<Part> results, long tookNs) {
     String key = claim.slotKey();
     Slot slot = claim.slot();
     long version = claim.version();
@@ -111,7 +111,7 @@ final class Claims {
     if (version == Batch.CONFLICT) {
       return false;
     }
-    long bytes = results.stream().mapToLong(part -> part.length).sum();
+    long bytes = results.stream().mapToLong(part -> part.bytes().length).sum();
     Slot done = slot.done(results.size(), tookNs, bytes);
     Batch last = put(key, done, version, 0, results);
     for (int part = results.size(); part < slot.parts(); part++) {
@@ -120,11 +120,11 @@ final class Claims {
     return last.add(board.bells.state, claim.keys().done, 1).commit() != Batch.CONFLICT;
   }
 
-  private Batch put(String key, Slot slot, long version, int part, List<byte[]> results) {
+  private Batch put(String key, Slot slot, long version, int part, List<Part> results) {
     return board
         .batch()
         .ifVersion(board.slots, key, version)
         .put(board.slots, key, slot)
-        .put(board.data, TaskKeys.part(key, part), results.get(part));
+        .put(board.data, TaskKeys.part(key, part), results.get(part).bytes());
   }
 }

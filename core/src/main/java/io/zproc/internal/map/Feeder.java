@@ -3,7 +3,6 @@ package io.zproc.internal.map;
 import io.zproc.ClosedException;
 import io.zproc.internal.state.Batch;
 import io.zproc.internal.state.Versioned;
-import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,8 +62,11 @@ final class Feeder implements Runnable {
   }
 
   private boolean publish(Object[] taken) {
-    for (byte[] part : taken.length == 0 ? List.<byte[]>of() : Chunks.encode(taken)) {
-      if (!awaitRoom() || !put(Slot.ready(chunk, Chunks.count(part)), part)) {
+    if (taken.length == 0) {
+      return true;
+    }
+    for (Part part : Chunks.encode(taken)) {
+      if (!awaitRoom() || !put(Slot.ready(chunk, part.count()), part.bytes())) {
         return false;
       }
       chunk++;
@@ -75,8 +77,8 @@ final class Feeder implements Runnable {
   private void end() {
     if (awaitRoom()) {
       Failure failure = items.failure();
-      byte[] part = Chunks.encode(failure == null ? new Object[0] : new Object[] {failure}).get(0);
-      put(Slot.end(chunk), part);
+      Object[] last = failure == null ? new Object[0] : new Object[] {failure};
+      put(Slot.end(chunk, last.length), Chunks.encode(last).get(0).bytes());
     }
   }
 

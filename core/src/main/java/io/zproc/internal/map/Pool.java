@@ -1,5 +1,6 @@
 package io.zproc.internal.map;
 
+import io.zproc.ManagedProcess;
 import io.zproc.MapOptions;
 import io.zproc.ZProcException;
 import io.zproc.internal.state.Batch;
@@ -7,6 +8,7 @@ import io.zproc.internal.state.Versioned;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -85,14 +87,10 @@ final class Pool {
       new Release(board).workerDied(ticket);
       replace(ticket);
     } catch (RuntimeException e) {
-      if (!isClosed()) {
+      if (!hasEnded()) {
         LOG.warn("worker {} ended and is not replaced", ticket.index(), e);
       }
     }
-  }
-
-  private synchronized boolean isClosed() {
-    return closed;
   }
 
   private synchronized void replace(WorkerTicket ticket) {
@@ -109,12 +107,21 @@ final class Pool {
       start(ticket.index());
     } else if (retired && workers().isEmpty()) {
       new PoolBook(board).remove(keys, id);
+      closed = true;
     }
   }
 
   /** Those that are not known to have ended. */
-  synchronized List<RunningWorker> workers() {
-    return members.stream().filter(member -> member != null).map(Member::worker).toList();
+  synchronized List<ManagedProcess<?>> workers() {
+    return members.stream()
+        .filter(Objects::nonNull)
+        .<ManagedProcess<?>>map(Member::process)
+        .toList();
+  }
+
+  /** Whether it was retired and has nothing left. */
+  synchronized boolean hasEnded() {
+    return closed;
   }
 
   /** Lets workers end as soon as there is nothing to do. */
@@ -125,7 +132,7 @@ final class Pool {
 
   /** Ends workers and tasks. */
   void close() {
-    List<RunningWorker> running;
+    List<ManagedProcess<?>> running;
     synchronized (this) {
       if (closed) {
         return;
@@ -138,6 +145,6 @@ final class Pool {
     } catch (ZProcException e) {
       LOG.debug("what the state knows of pool {} stays there", keys.number, e);
     }
-    running.forEach(RunningWorker::stop);
+    running.forEach(ManagedProcess::stop);
   }
 }

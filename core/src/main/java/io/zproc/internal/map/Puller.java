@@ -96,7 +96,7 @@ final class Puller<R> implements MapResults<R> {
       return null;
     }
     if (closed) {
-      return Slot.end(chunk);
+      return Slot.end(chunk, 0);
     }
     throw gone();
   }
@@ -110,7 +110,7 @@ final class Puller<R> implements MapResults<R> {
       }
       parts.add(value);
     }
-    return Chunks.decode(parts);
+    return Chunks.decode(parts, slot.items());
   }
 
   private boolean take(Versioned<Long> next) {

@@ -3,7 +3,6 @@ package io.zproc.internal.map;
 import io.zproc.ZProcException;
 import io.zproc.internal.state.Batch;
 import io.zproc.internal.state.Versioned;
-import java.util.Arrays;
 
 /** Gives what dead workers had claimed to others. Stateless. */
 final class Release {
@@ -50,24 +49,19 @@ final class Release {
     if (released.deaths() < MAX_DEATHS) {
       batch.put(board.slots, key, released).add(board.bells.state, pool.ready, 1);
     } else {
-      byte[] results = failures(released.items());
-      batch.put(board.slots, key, released.done(released.parts(), 0, results.length));
-      for (int part = 0; part < released.parts(); part++) {
-        byte[] value = part == 0 ? results : Chunks.encode(new Object[0]).get(0);
-        batch.put(board.data, TaskKeys.part(key, part), value);
+      byte[] results = Chunks.failures(released.items(), tooManyDeaths()).get(0).bytes();
+      batch.put(board.slots, key, released.done(1, 0, results.length));
+      batch.put(board.data, TaskKeys.part(key, 0), results);
+      for (int part = 1; part < released.parts(); part++) {
+        batch.remove(board.data, TaskKeys.part(key, part));
       }
       batch.add(board.bells.state, task.done, 1);
     }
     return batch.commit() != Batch.CONFLICT;
   }
 
-  private static byte[] failures(int count) {
-    Object[] failures = new Object[count];
-    Arrays.fill(
-        failures,
-        Failure.of(
-            new ZProcException(
-                MAX_DEATHS + " workers died while they had this item or one of its chunk")));
-    return Chunks.encode(failures).get(0);
+  private static ZProcException tooManyDeaths() {
+    return new ZProcException(
+        MAX_DEATHS + " workers died while they had this item or one of its chunk");
   }
 }

@@ -25,8 +25,8 @@ record Slot(
     return new Slot(Phase.READY, chunk, items, 1, 0, 0, 0, 0);
   }
 
-  static Slot end(long chunk) {
-    return new Slot(Phase.END, chunk, 0, 1, 0, 0, 0, 0);
+  static Slot end(long chunk, int items) {
+    return new Slot(Phase.END, chunk, items, 1, 0, 0, 0, 0);
   }
 
   Slot claimedBy(long id) {

@@ -4,6 +4,7 @@ import io.zproc.ClosedException;
 import io.zproc.Context;
 import io.zproc.State;
 import io.zproc.ZProcException;
+import io.zproc.internal.process.Serialization;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -38,6 +39,10 @@ final class Worker {
       new Worker(context, ticket).run();
     } catch (ClosedException e) {
       LOG.debug("worker {} ends with its context", ticket.index());
+    } catch (ZProcException e) {
+      if (!Thread.currentThread().isInterrupted()) {
+        throw e;
+      }
     }
   }
 
@@ -61,7 +66,7 @@ final class Worker {
     if (items == null) {
       return;
     }
-    Object[] elements = Chunks.decode(items);
+    Object[] elements = Chunks.decode(List.of(items), claim.slot().items());
     long start = System.nanoTime();
     apply(claim, elements);
     long took = System.nanoTime() - start;
@@ -99,22 +104,20 @@ final class Worker {
       if (function == null) {
         throw new IOException("the task has been removed");
       }
-      target = (MapTarget) Serial.fromBytes(function, 0);
+      target = MapTarget.of(Serialization.read(function));
       targetOf = claim.task().id();
     }
     return target;
   }
 
   /** Results that the server refuses, for want of space say, become failures that say so. */
-  private void finish(Claim claim, List<byte[]> results, long took) {
+  private void finish(Claim claim, List<Part> results, long took) {
     try {
       claims.finish(claim, results, took);
     } catch (ClosedException e) {
       throw e;
     } catch (ZProcException e) {
-      Object[] failures = new Object[claim.slot().items()];
-      Arrays.fill(failures, Failure.of(e));
-      claims.finish(claim, Chunks.encode(failures), took);
+      claims.finish(claim, Chunks.failures(claim.slot().items(), e), took);
     }
   }
 }

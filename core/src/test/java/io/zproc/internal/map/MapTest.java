@@ -1,6 +1,8 @@
 package io.zproc.internal.map;
 
+import io.zproc.Backend;
 import io.zproc.Context;
+import io.zproc.ProcessOptions;
 import io.zproc.Server;
 import io.zproc.ZProc;
 import io.zproc.testing.MapContract;
@@ -22,6 +24,9 @@ class MapTest extends MapContract {
 
   @Override
   protected Context openContext() {
-    return Context.open(server.address());
+    return Context.builder()
+        .address(server.address())
+        .processDefaults(ProcessOptions.defaults().backend(Backend.THREAD))
+        .open();
   }
 }

@@ -1,0 +1,69 @@
+package io.zproc.internal.process;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.util.function.Supplier;
+
+/**
+ * Copies what a child prints to the like stream of this JVM, whole lines at a time, so that lines
+ * of several processes do not mix. Runs on a daemon thread until the child's stream ends.
+ */
+final class OutputPump implements Runnable {
+  /** A longer line is copied in parts. */
+  private static final int MAX_LINE = 1 << 16;
+
+  private static final Supplier<PrintStream> OUT = () -> System.out;
+  private static final Supplier<PrintStream> ERR = () -> System.err;
+
+  private final InputStream from;
+  private final Supplier<PrintStream> to;
+  private final byte[] line = new byte[MAX_LINE];
+
+  private OutputPump(InputStream from, Supplier<PrintStream> to) {
+    this.from = from;
+    this.to = to;
+  }
+
+  /** Copies the standard output and standard error of a process. */
+  static Thread[] start(Process process) {
+    return new Thread[] {
+      start(new OutputPump(process.getInputStream(), OUT), "zproc-out-" + process.pid()),
+      start(new OutputPump(process.getErrorStream(), ERR), "zproc-err-" + process.pid())
+    };
+  }
+
+  private static Thread start(OutputPump pump, String name) {
+    Thread thread = new Thread(pump, name);
+    thread.setDaemon(true);
+    thread.start();
+    return thread;
+  }
+
+  @Override
+  public void run() {
+    int length = 0;
+    try (InputStream in = from) {
+      for (int next = in.read(); next >= 0; next = in.read()) {
+        line[length++] = (byte) next;
+        if (next == '\n' || length == MAX_LINE) {
+          write(length);
+          length = 0;
+        }
+      }
+    } catch (IOException e) {
+      // The stream was closed under us: as good as its end.
+    }
+    write(length);
+  }
+
+  private void write(int length) {
+    if (length > 0) {
+      PrintStream stream = to.get();
+      synchronized (stream) {
+        stream.write(line, 0, length);
+        stream.flush();
+      }
+    }
+  }
+}
