@@ -27,7 +27,19 @@ record ProcessIdentity(String host, long pid, long startMs) {
         && ProcessHandle.of(pid)
             .filter(ProcessHandle::isAlive)
             .filter(process -> start(process) == startMs)
+            .filter(process -> !isZombie(process.pid()))
             .isEmpty();
+  }
+
+  /** A process that is killed stays one until its parent asks for its exit code. */
+  private static boolean isZombie(long pid) {
+    try {
+      String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+      int name = stat.lastIndexOf(')');
+      return stat.startsWith("Z", name + 2) || stat.startsWith("X", name + 2);
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private static long start(ProcessHandle process) {

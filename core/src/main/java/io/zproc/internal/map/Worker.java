@@ -27,16 +27,24 @@ final class Worker {
   private MapTarget target;
   private long targetOf;
 
+  private final OrphanHook hook;
+
   private Worker(Context context, WorkerTicket ticket) {
     this.context = context;
     this.board = new Board(context);
     this.claims = new Claims(board, ticket);
+    this.hook = OrphanHook.install(board, ticket);
   }
 
   /** Returns when the worker is dismissed or the context closed. */
   static void run(Context context, WorkerTicket ticket) {
     try {
-      new Worker(context, ticket).run();
+      Worker worker = new Worker(context, ticket);
+      try {
+        worker.run();
+      } finally {
+        worker.hook.remove();
+      }
     } catch (ClosedException e) {
       LOG.debug("worker {} ends with its context", ticket.index());
     } catch (ZProcException e) {
