@@ -10,8 +10,8 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Items or results as a row of serialized arrays. What can not be serialized is replaced by a
- * {@link Failure}, what can not be read is read as such. Stateless.
+ * Items or results as a row of arrays. What can not be serialized is replaced by a {@link Failure},
+ * what can not be read is read as such. Stateless.
  */
 final class Chunks {
   /** A part is not longer unless it has but one element. */
@@ -55,14 +55,14 @@ final class Chunks {
   /** Elements that can not be serialized are replaced in the array. */
   private static byte[] serialize(Object[] elements) {
     try {
-      return Serialization.write(elements);
+      return Elements.write(elements);
     } catch (IOException | RuntimeException | StackOverflowError e) {
       for (int i = 0; i < elements.length; i++) {
         elements[i] = serializable(elements[i]);
       }
     }
     try {
-      return Serialization.write(elements);
+      return Elements.write(elements);
     } catch (IOException e) {
       throw new IllegalStateException("an element is serializable only now and then", e);
     }
@@ -85,7 +85,7 @@ final class Chunks {
     try {
       int filled = 0;
       for (byte[] part : parts) {
-        Object[] some = (Object[]) Serialization.read(part);
+        Object[] some = Elements.read(part);
         System.arraycopy(some, 0, elements, filled, some.length);
         filled += some.length;
       }
