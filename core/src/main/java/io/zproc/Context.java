@@ -4,6 +4,7 @@ import io.zproc.codec.Codec;
 import io.zproc.codec.PlainCodec;
 import io.zproc.internal.map.Maps;
 import io.zproc.internal.process.ConnectionSettings;
+import io.zproc.internal.process.ExitHook;
 import io.zproc.internal.process.ProcessGroup;
 import io.zproc.internal.state.Client;
 import io.zproc.internal.state.States;
@@ -12,6 +13,9 @@ import io.zproc.spi.Address;
 import io.zproc.spi.ConnectOptions;
 import io.zproc.spi.Transport;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -27,10 +31,10 @@ import java.util.Optional;
  * }
  * }</pre>
  *
- * <p>Closing a context closes its states and watches, wakes whoever waits in them with {@link
- * ClosedException}, and stops the server if the context started it.
+ * <p>Closing a context stops its processes, closes its states and watches, wakes whoever waits in
+ * them with {@link ClosedException}, and stops the server if the context started it.
  */
-public final class Context implements ProcessStarter, ItemMapper, AutoCloseable {
+public final class Context implements Processes, CallWhen, ItemMapper, AutoCloseable {
   private static final String PRIVATE_SCHEME = "ipc";
 
   private final String namespace;
@@ -39,9 +43,13 @@ public final class Context implements ProcessStarter, ItemMapper, AutoCloseable 
   private final Client client;
   private final ConnectionSettings settings;
   private final ProcessOptions processDefaults;
+  private final int spareProcesses;
+  private final boolean awaitOnClose;
+  private final boolean cleanup;
   private State<String, Object> state;
   private Maps maps;
   private ProcessGroup processes;
+  private ExitHook exitHook;
 
   private Context(Builder builder) {
     namespace = builder.namespace;
@@ -51,6 +59,9 @@ public final class Context implements ProcessStarter, ItemMapper, AutoCloseable 
     client = connect(address, builder);
     settings = builder.settings(address.toString());
     processDefaults = builder.processDefaults;
+    spareProcesses = builder.spareProcesses;
+    awaitOnClose = builder.awaitOnClose;
+    cleanup = builder.cleanup;
   }
 
   private Client connect(Address address, Builder builder) {
@@ -124,15 +135,75 @@ public final class Context implements ProcessStarter, ItemMapper, AutoCloseable 
     return group().startStateless(options, target);
   }
 
-  /** The processes made by this context, in the order in which they were made; unmodifiable. */
+  /**
+   * Several processes of each target.
+   *
+   * @param count how many of each
+   * @return {@code count} of the first target, then of the next
+   */
+  @SafeVarargs
+  @SuppressWarnings("varargs")
+  public final <R> List<ManagedProcess<R>> processFactory(int count, ProcessTarget<R>... targets) {
+    return processFactory(ProcessOptions.defaults(), count, targets);
+  }
+
+  /** As {@link #processFactory(int, ProcessTarget[])}. */
+  @SafeVarargs
+  public final <R> List<ManagedProcess<R>> processFactory(
+      ProcessOptions options, int count, ProcessTarget<R>... targets) {
+    List<ManagedProcess<R>> made = new ArrayList<>(count * targets.length);
+    for (ProcessTarget<R> target : targets) {
+      for (int i = 0; i < count; i++) {
+        made.add(process(options, target));
+      }
+    }
+    return Collections.unmodifiableList(made);
+  }
+
+  @Override
+  public ManagedProcess<Void> callWhenChange(
+      Collection<String> keys,
+      WatchOptions watch,
+      ProcessOptions process,
+      SnapshotHandler handler) {
+    return group().callWhen(keys, null, watch, process, handler);
+  }
+
+  @Override
+  public ManagedProcess<Void> callWhen(
+      Collection<String> keys,
+      SnapshotTest test,
+      WatchOptions watch,
+      ProcessOptions process,
+      SnapshotHandler handler) {
+    return group().callWhen(keys, Objects.requireNonNull(test, "test"), watch, process, handler);
+  }
+
+  @Override
   public List<ManagedProcess<?>> processes() {
     return group().processes();
+  }
+
+  @Override
+  public void startAll() {
+    group().startAll();
+  }
+
+  @Override
+  public List<Integer> stopAll() {
+    return group().stopAll();
+  }
+
+  /** How many of the {@link Builder#spareProcesses} are warm now. */
+  public int warmSpares() {
+    return group().warmSpares();
   }
 
   /** Made when it is first needed: most contexts start no process. */
   private synchronized ProcessGroup group() {
     if (processes == null) {
-      processes = new ProcessGroup(this, settings, processDefaults);
+      processes = new ProcessGroup(this, settings, processDefaults, spareProcesses);
+      exitHook = cleanup ? new ExitHook(this::closeAtExit) : null;
     }
     return processes;
   }
@@ -165,7 +236,7 @@ public final class Context implements ProcessStarter, ItemMapper, AutoCloseable 
 
   private synchronized Maps maps() {
     if (maps == null) {
-      maps = new Maps(this, new ProcessGroup(this, settings, processDefaults));
+      maps = new Maps(this, group().sibling());
     }
     return maps;
   }
@@ -200,11 +271,20 @@ public final class Context implements ProcessStarter, ItemMapper, AutoCloseable 
     return client.statistics();
   }
 
+  /** Stops the processes of this context, or waits for them if it was made to. Idempotent. */
   @Override
   public void close() {
+    close(awaitOnClose);
+  }
+
+  private void closeAtExit() {
+    close(false);
+  }
+
+  private void close(boolean afterProcesses) {
     try {
+      closeProcesses(afterProcesses);
       closeMaps();
-      closeProcesses();
     } finally {
       try {
         client.close();
@@ -214,9 +294,16 @@ public final class Context implements ProcessStarter, ItemMapper, AutoCloseable 
     }
   }
 
-  private synchronized void closeProcesses() {
-    if (processes != null && !client.isClosed()) {
-      processes.close();
+  private void closeProcesses(boolean afterwards) {
+    ProcessGroup closing;
+    synchronized (this) {
+      closing = processes;
+    }
+    if (closing != null && !client.isClosed()) {
+      closing.close(afterwards);
+      if (exitHook != null) {
+        exitHook.close();
+      }
     }
   }
 
@@ -246,6 +333,9 @@ public final class Context implements ProcessStarter, ItemMapper, AutoCloseable 
     private Duration timeout = Duration.ofSeconds(5);
     private PlainCodec codec = PlainCodec.standard();
     private ProcessOptions processDefaults = ProcessOptions.defaults();
+    private int spareProcesses;
+    private boolean awaitOnClose;
+    private boolean cleanup = true;
 
     private Builder() {}
 
@@ -307,11 +397,43 @@ public final class Context implements ProcessStarter, ItemMapper, AutoCloseable 
     }
 
     /**
+     * How many JVMs to keep started and connected, so that a process starts within milliseconds;
+     * none without it. They take memory, and processor time when they start.
+     */
+    public Builder spareProcesses(int value) {
+      if (value < 0) {
+        throw new IllegalArgumentException("spareProcesses=" + value + " is negative");
+      }
+      spareProcesses = value;
+      return this;
+    }
+
+    /** Whether {@link Context#close} waits for processes to end by themselves; false without it. */
+    public Builder awaitOnClose(boolean value) {
+      awaitOnClose = value;
+      return this;
+    }
+
+    /**
+     * Whether the context is closed when this JVM ends by itself or by SIGTERM, so that processes
+     * are asked to end; true without it. They end in any case: without it, as after a SIGKILL, when
+     * they notice that this JVM is gone.
+     */
+    public Builder cleanup(boolean value) {
+      cleanup = value;
+      return this;
+    }
+
+    /**
      * @throws ServerDownException when there is no server at the address
      * @throws AddressException when the address is malformed or its transport is missing
      */
     public Context open() {
-      return new Context(this);
+      Context context = new Context(this);
+      if (spareProcesses > 0) {
+        context.group();
+      }
+      return context;
     }
 
     private ConnectionSettings settings(String serverAddress) {

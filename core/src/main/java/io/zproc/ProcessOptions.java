@@ -18,7 +18,9 @@ import java.util.Set;
  * ProcessOptions.defaults().retryFor(IOException.class).retryDelay(Duration.ofSeconds(1))
  * }</pre>
  */
-public final class ProcessOptions {
+public final class ProcessOptions implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   /** What {@link #maxRetries()} gives when there is no limit. */
   public static final int UNLIMITED = -1;
 

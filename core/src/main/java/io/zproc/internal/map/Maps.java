@@ -71,6 +71,6 @@ public final class Maps {
   /** Ends all tasks and workers. */
   public synchronized void close() {
     pools.forEach(Pool::close);
-    group.close();
+    group.close(false);
   }
 }

@@ -24,28 +24,60 @@ final class ChildJvm implements Child {
   private final Process process;
   private final DataOutputStream orders;
   private final Thread[] output;
+  private volatile boolean isWarm;
 
-  private ChildJvm(Process process) {
+  private ChildJvm(Process process, Runnable onWarm) {
     this.process = process;
     orders = new DataOutputStream(new BufferedOutputStream(process.getOutputStream()));
-    output = OutputPump.start(process);
+    output = OutputPump.start(process, onWarm == null ? null : () -> warmedUp(onWarm));
   }
 
-  /** Starts a JVM that waits for its job. */
+  private void warmedUp(Runnable onWarm) {
+    isWarm = true;
+    onWarm.run();
+  }
+
+  /** Starts a JVM that is about to get its job. */
   static ChildJvm start(ConnectionSettings settings, List<String> jvmFlags) {
     try {
       ChildJvm child =
           new ChildJvm(
-              JavaCommand.of(ChildMain.class.getName())
-                  .archive(true)
-                  .jvmFlags(jvmFlags.toArray(String[]::new))
-                  .toProcessBuilder()
-                  .start());
+              command().jvmFlags(jvmFlags.toArray(String[]::new)).toProcessBuilder().start(), null);
       settings.write(child.orders);
       return child;
     } catch (IOException e) {
       throw new ZProcException("can not start a process: " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * Starts a JVM that warms up while it waits for its job.
+   *
+   * @param onWarm called once, when it is warm or has died
+   */
+  static ChildJvm startSpare(ConnectionSettings settings, Runnable onWarm) {
+    try {
+      ChildJvm child =
+          new ChildJvm(command().arguments(ChildMain.SPARE).toProcessBuilder().start(), onWarm);
+      settings.write(child.orders);
+      child.orders.flush();
+      return child;
+    } catch (IOException e) {
+      throw new ZProcException("can not start a spare process: " + e.getMessage(), e);
+    }
+  }
+
+  private static JavaCommand command() {
+    return JavaCommand.of(ChildMain.class.getName()).archive(true);
+  }
+
+  /** Of a spare: whether it has done all that can be done before the job. */
+  boolean isWarm() {
+    return isWarm;
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
   }
 
   @Override

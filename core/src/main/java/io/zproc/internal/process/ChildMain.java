@@ -4,6 +4,8 @@ import io.zproc.Context;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
@@ -12,6 +14,9 @@ import java.io.InputStream;
  * ChildJvm} for the parent's side.
  */
 final class ChildMain {
+  /** The argument of those that have to wait for their job. */
+  static final String SPARE = "spare";
+
   private ChildMain() {}
 
   public static void main(String[] arguments) throws IOException {
@@ -22,6 +27,10 @@ final class ChildMain {
     try {
       ConnectionSettings settings = ConnectionSettings.read(in);
       Context context = settings.open();
+      if (arguments.length > 0) {
+        WarmUp.run(context);
+        tellThatWarm();
+      }
       Job job = Job.read(in);
       ParentWatch.start(orders);
       code = new JobRunner(settings, context, job).run();
@@ -29,5 +38,11 @@ final class ChildMain {
       code = ParentWatch.ORPHANED;
     }
     System.exit(ChildJvm.toExitStatus(code));
+  }
+
+  private static void tellThatWarm() throws IOException {
+    FileOutputStream out = new FileOutputStream(FileDescriptor.out);
+    out.write('\n');
+    out.flush();
   }
 }

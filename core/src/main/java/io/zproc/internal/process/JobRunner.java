@@ -18,6 +18,8 @@ final class JobRunner {
   private final Job job;
   private ProcessRecord process;
   private int restarts;
+  private byte[] code;
+  private Object target;
 
   /**
    * @param context of this child alone; closed by {@link #run}
@@ -58,8 +60,13 @@ final class JobRunner {
     }
   }
 
+  /** The target keeps what it captured from one retry to the next. */
   private Object call() throws Exception {
-    Object target = Serialization.read(job.targetAfter(restarts));
+    byte[] wanted = job.targetAfter(restarts);
+    if (code != wanted) {
+      target = Serialization.read(wanted);
+      code = wanted;
+    }
     return job.kind().call(target, context);
   }
 

@@ -19,17 +19,24 @@ final class OutputPump implements Runnable {
   private final InputStream from;
   private final Supplier<PrintStream> to;
   private final byte[] line = new byte[MAX_LINE];
+  private Runnable onFirstLine;
 
-  private OutputPump(InputStream from, Supplier<PrintStream> to) {
+  private OutputPump(InputStream from, Supplier<PrintStream> to, Runnable onFirstLine) {
     this.from = from;
     this.to = to;
+    this.onFirstLine = onFirstLine;
   }
 
-  /** Copies the standard output and standard error of a process. */
-  static Thread[] start(Process process) {
+  /**
+   * Copies the standard output and standard error of a process.
+   *
+   * @param onFirstLine called for the first line of output, which is not copied; null for none
+   */
+  static Thread[] start(Process process, Runnable onFirstLine) {
+    OutputPump out = new OutputPump(process.getInputStream(), OUT, onFirstLine);
+    OutputPump err = new OutputPump(process.getErrorStream(), ERR, null);
     return new Thread[] {
-      start(new OutputPump(process.getInputStream(), OUT), "zproc-out-" + process.pid()),
-      start(new OutputPump(process.getErrorStream(), ERR), "zproc-err-" + process.pid())
+      start(out, "zproc-out-" + process.pid()), start(err, "zproc-err-" + process.pid())
     };
   }
 
@@ -58,7 +65,10 @@ final class OutputPump implements Runnable {
   }
 
   private void write(int length) {
-    if (length > 0) {
+    if (onFirstLine != null) {
+      onFirstLine.run();
+      onFirstLine = null;
+    } else if (length > 0) {
       PrintStream stream = to.get();
       synchronized (stream) {
         stream.write(line, 0, length);

@@ -18,12 +18,17 @@ public final class ProcessTable {
   /** Outcomes, by id. */
   public static final String OUTCOMES = "zproc.outcomes";
 
+  /** How far buffered {@code callWhen…} processes have come that survive signals, by id. */
+  static final String POSITIONS = "zproc.positions";
+
   private final State<String, Object> processes;
   private final State<String, Object> outcomes;
+  private final State<String, Object> positions;
 
   public ProcessTable(Context context) {
     processes = context.state(PROCESSES);
     outcomes = context.state(OUTCOMES);
+    positions = context.state(POSITIONS);
   }
 
   /** All records, as of one moment. */
@@ -56,5 +61,6 @@ public final class ProcessTable {
   void remove(String id) {
     processes.remove(id);
     outcomes.remove(id);
+    positions.remove(id);
   }
 }

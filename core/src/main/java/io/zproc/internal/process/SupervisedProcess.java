@@ -24,7 +24,6 @@ import java.util.concurrent.TimeoutException;
  */
 final class SupervisedProcess<R> implements ManagedProcess<R> {
   private static final long STOP_MS = 5_000;
-  private static final Duration FOR_EVER = Duration.ofNanos(Long.MAX_VALUE);
 
   private final Job job;
   private final ProcessOptions options;
@@ -66,6 +65,12 @@ final class SupervisedProcess<R> implements ManagedProcess<R> {
     return child.pid();
   }
 
+  synchronized void startUnlessUsed() {
+    if (!isUsed) {
+      start();
+    }
+  }
+
   private void launch() {
     child = launcher.launch(options);
     ProcessRecord process =
@@ -85,9 +90,9 @@ final class SupervisedProcess<R> implements ManagedProcess<R> {
   private void supervise() {
     Ending end;
     try {
-      end = awaitEnd();
+      end = awaitExit();
       while (restart(end)) {
-        end = awaitEnd();
+        end = awaitExit();
       }
     } catch (InterruptedException | RuntimeException | Error e) {
       current().kill();
@@ -97,7 +102,7 @@ final class SupervisedProcess<R> implements ManagedProcess<R> {
     ending.complete(end);
   }
 
-  private Ending awaitEnd() throws InterruptedException {
+  private Ending awaitExit() throws InterruptedException {
     int code = current().awaitExit();
     try {
       return new Ending(code, table.outcome(job.id()), null);
@@ -191,9 +196,23 @@ final class SupervisedProcess<R> implements ManagedProcess<R> {
     }
   }
 
+  /** Waits until it has ended, however; at once if it was never started. */
+  void awaitEnd() {
+    try {
+      if (isUsed()) {
+        ending.get();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw SignalDelivery.interrupted("interrupted while waiting for " + this + " to end");
+    } catch (ExecutionException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   @Override
   public R await() {
-    return await(FOR_EVER);
+    return await(Waiting.FOR_EVER);
   }
 
   @Override
