@@ -3,10 +3,12 @@ package io.zproc.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.zproc.ManagedProcess;
 import io.zproc.MapOptions;
 import io.zproc.MapResults;
 import io.zproc.MapTask;
 import io.zproc.RemoteException;
+import io.zproc.TargetNotSerializableException;
 import io.zproc.WatchOptions;
 import io.zproc.ZProcException;
 import java.io.NotSerializableException;
@@ -257,6 +259,46 @@ public abstract class MapContract extends Contract {
     assertThat(more.get()).isFalse();
     assertNoTaskIsLeft();
     other.put("never", 0);
+  }
+
+  @Test
+  void shouldKeepWorkersForTheNextMapAndStartFreshOnesWhenAsked() {
+    assertThat(listOf(context.processMap(MapContract::square, numbers(9), TWO))).hasSize(9);
+    List<ManagedProcess<?>> first = context.workers();
+    assertThat(first).hasSize(2);
+    assertThat(listOf(context.processMap(MapContract::square, numbers(9), TWO.count(1))))
+        .hasSize(9);
+    assertThat(context.workers()).isEqualTo(first);
+    assertThat(listOf(context.processMap(MapContract::square, numbers(9), TWO.count(3))))
+        .hasSize(9);
+    assertThat(context.workers()).hasSize(3).containsAll(first);
+    assertThat(listOf(context.processMap(MapContract::square, numbers(9), TWO.fresh(true))))
+        .hasSize(9);
+    for (ManagedProcess<?> worker : first) {
+      worker.await(SOON);
+      assertThat(worker.exitCode()).hasValue(0);
+    }
+    assertThat(context.processes()).isEmpty();
+  }
+
+  @Test
+  void shouldFinishATaskOfWorkersThatFreshOnesReplace() {
+    MapResults<Long> old = context.processMap(MapContract::square, numbers(5000), TWO);
+    assertThat(old.next()).isZero();
+    MapResults<Long> fresh =
+        context.processMap(MapContract::square, numbers(5000), TWO.fresh(true));
+    assertThat(listOf(fresh)).isEqualTo(squares(5000));
+    assertThat(listOf(old)).isEqualTo(squares(5000).subList(1, 5000));
+  }
+
+  @Test
+  void shouldRefuseAFunctionThatCapturesWhatCanNotBeSent() {
+    Object lock = new Object();
+    assertThatThrownBy(
+            () -> context.processMap((Integer n) -> lock.hashCode() + n, numbers(3), TWO))
+        .isInstanceOf(TargetNotSerializableException.class)
+        .hasMessageContaining("java.lang.Object");
+    assertThat(context.workers()).isEmpty();
   }
 
   @Test
