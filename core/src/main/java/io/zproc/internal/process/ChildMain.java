@@ -20,9 +20,9 @@ final class ChildMain {
   private ChildMain() {}
 
   public static void main(String[] arguments) throws IOException {
-    InputStream orders = new BufferedInputStream(System.in);
+    ParentWatch parent = new ParentWatch();
     System.setIn(InputStream.nullInputStream());
-    DataInputStream in = new DataInputStream(orders);
+    DataInputStream in = new DataInputStream(new BufferedInputStream(parent.input()));
     int code;
     try {
       ConnectionSettings settings = ConnectionSettings.read(in);
@@ -32,7 +32,7 @@ final class ChildMain {
         tellThatWarm();
       }
       Job job = Job.read(in);
-      ParentWatch.start(orders);
+      parent.watchInput();
       code = new JobRunner(settings, context, job).run();
     } catch (EOFException e) {
       code = ParentWatch.ORPHANED;

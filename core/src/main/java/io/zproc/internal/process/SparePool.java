@@ -13,8 +13,11 @@ import org.slf4j.LoggerFactory;
 final class SparePool {
   private static final Logger LOG = LoggerFactory.getLogger(SparePool.class);
 
-  /** Between two attempts, so that spares that can not start do not keep a core busy. */
-  private static final long REST_MS = 200;
+  /**
+   * From a vacancy to filling it: a starting JVM takes a core from the process that was just
+   * started, and spares that can not start should not keep one busy.
+   */
+  private static final long REST_MS = 100;
 
   private final ConnectionSettings settings;
   private final int size;
@@ -46,11 +49,11 @@ final class SparePool {
 
   /** Returns false when the pool was closed. */
   private synchronized boolean awaitVacancy() throws InterruptedException {
+    spares.removeIf(spare -> !spare.isAlive());
     while (!closed && spares.size() == size) {
       wait();
-      if (spares.removeIf(spare -> !spare.isAlive())) {
-        wait(REST_MS);
-      }
+      wait(REST_MS);
+      spares.removeIf(spare -> !spare.isAlive());
     }
     return !closed;
   }
