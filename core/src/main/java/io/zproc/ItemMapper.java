@@ -51,6 +51,11 @@ public interface ItemMapper {
 
   /** As {@code processMap}, for a function that is given the state. */
   default <T, R> MapResults<R> processMapWithState(
+      StatefulMapFunction<? super T, ? extends R> function, Iterable<? extends T> items) {
+    return processMapWithState(function, items, MapOptions.defaults());
+  }
+
+  default <T, R> MapResults<R> processMapWithState(
       StatefulMapFunction<? super T, ? extends R> function,
       Iterable<? extends T> items,
       MapOptions options) {
@@ -58,6 +63,11 @@ public interface ItemMapper {
   }
 
   /** Begins a map whose results are pulled later, or elsewhere. It ends with this context. */
+  default <T, R> MapTask submitMap(
+      MapFunction<? super T, ? extends R> function, Iterable<? extends T> items) {
+    return submitMap(function, items, MapOptions.defaults());
+  }
+
   default <T, R> MapTask submitMap(
       MapFunction<? super T, ? extends R> function,
       Iterable<? extends T> items,
