@@ -2,6 +2,10 @@ package io.zproc;
 
 import io.zproc.codec.Codec;
 import io.zproc.codec.PlainCodec;
+import io.zproc.internal.map.Maps;
+import io.zproc.internal.process.ConnectionSettings;
+import io.zproc.internal.process.ExitHook;
+import io.zproc.internal.process.ProcessGroup;
 import io.zproc.internal.state.Client;
 import io.zproc.internal.state.States;
 import io.zproc.internal.transport.Transports;
@@ -9,6 +13,11 @@ import io.zproc.spi.Address;
 import io.zproc.spi.ConnectOptions;
 import io.zproc.spi.Transport;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -22,17 +31,25 @@ import java.util.Optional;
  * }
  * }</pre>
  *
- * <p>Closing a context closes its states and watches, wakes whoever waits in them with {@link
- * ClosedException}, and stops the server if the context started it.
+ * <p>Closing a context stops its processes, closes its states and watches, wakes whoever waits in
+ * them with {@link ClosedException}, and stops the server if the context started it.
  */
-public final class Context implements AutoCloseable {
+public final class Context implements Processes, CallWhen, ItemMapper, AutoCloseable {
   private static final String PRIVATE_SCHEME = "ipc";
 
   private final String namespace;
   private final PlainCodec codec;
   private final Server server;
   private final Client client;
+  private final ConnectionSettings settings;
+  private final ProcessOptions processDefaults;
+  private final int spareProcesses;
+  private final boolean awaitOnClose;
+  private final boolean cleanup;
   private State<String, Object> state;
+  private Maps maps;
+  private ProcessGroup processes;
+  private ExitHook exitHook;
 
   private Context(Builder builder) {
     namespace = builder.namespace;
@@ -40,6 +57,11 @@ public final class Context implements AutoCloseable {
     server = builder.address == null ? builder.startServer() : null;
     Address address = Address.parse(server == null ? builder.address : server.address());
     client = connect(address, builder);
+    settings = builder.settings(address.toString());
+    processDefaults = builder.processDefaults;
+    spareProcesses = builder.spareProcesses;
+    awaitOnClose = builder.awaitOnClose;
+    cleanup = builder.cleanup;
   }
 
   private Client connect(Address address, Builder builder) {
@@ -98,6 +120,127 @@ public final class Context implements AutoCloseable {
     return States.open(client, name, keys, values);
   }
 
+  @Override
+  public <R> ManagedProcess<R> process(ProcessOptions options, ProcessTarget<R> target) {
+    return group().start(options, target);
+  }
+
+  @Override
+  public <R> ManagedProcess<R> processWithContext(ProcessOptions options, ContextTarget<R> target) {
+    return group().startWithContext(options, target);
+  }
+
+  @Override
+  public <R> ManagedProcess<R> processStateless(ProcessOptions options, StatelessTarget<R> target) {
+    return group().startStateless(options, target);
+  }
+
+  /**
+   * Several processes of each target.
+   *
+   * @param count how many of each
+   * @return {@code count} of the first target, then of the next
+   */
+  @SafeVarargs
+  @SuppressWarnings("varargs")
+  public final <R> List<ManagedProcess<R>> processFactory(int count, ProcessTarget<R>... targets) {
+    return processFactory(ProcessOptions.defaults(), count, targets);
+  }
+
+  /** As {@link #processFactory(int, ProcessTarget[])}. */
+  @SafeVarargs
+  public final <R> List<ManagedProcess<R>> processFactory(
+      ProcessOptions options, int count, ProcessTarget<R>... targets) {
+    List<ManagedProcess<R>> made = new ArrayList<>(count * targets.length);
+    for (ProcessTarget<R> target : targets) {
+      for (int i = 0; i < count; i++) {
+        made.add(process(options, target));
+      }
+    }
+    return Collections.unmodifiableList(made);
+  }
+
+  @Override
+  public ManagedProcess<Void> callWhenChange(
+      Collection<String> keys,
+      WatchOptions watch,
+      ProcessOptions process,
+      SnapshotHandler handler) {
+    return group().callWhen(keys, null, watch, process, handler);
+  }
+
+  @Override
+  public ManagedProcess<Void> callWhen(
+      Collection<String> keys,
+      SnapshotTest test,
+      WatchOptions watch,
+      ProcessOptions process,
+      SnapshotHandler handler) {
+    return group().callWhen(keys, Objects.requireNonNull(test, "test"), watch, process, handler);
+  }
+
+  @Override
+  public List<ManagedProcess<?>> processes() {
+    return group().processes();
+  }
+
+  @Override
+  public void startAll() {
+    group().startAll();
+  }
+
+  @Override
+  public List<Integer> stopAll() {
+    return group().stopAll();
+  }
+
+  /** How many of the {@link Builder#spareProcesses} are warm now. */
+  public int warmSpares() {
+    return group().warmSpares();
+  }
+
+  /** Made when it is first needed: most contexts start no process. */
+  private synchronized ProcessGroup group() {
+    if (processes == null) {
+      processes = new ProcessGroup(this, settings, processDefaults, spareProcesses);
+      exitHook = cleanup ? new ExitHook(this::closeAtExit) : null;
+    }
+    return processes;
+  }
+
+  @Override
+  public <T, R> MapTask submitMap(
+      MapFunction<? super T, ? extends R> function,
+      Iterator<? extends T> items,
+      MapOptions options) {
+    return maps().submit(function, items, options);
+  }
+
+  @Override
+  public <T, R> MapTask submitMapWithState(
+      StatefulMapFunction<? super T, ? extends R> function,
+      Iterator<? extends T> items,
+      MapOptions options) {
+    return maps().submit(function, items, options);
+  }
+
+  @Override
+  public <R> MapResults<R> pullResults(String task) {
+    return maps().pull(task);
+  }
+
+  /** The workers of maps, which are not among {@link #processes()}; unmodifiable. */
+  public List<ManagedProcess<?>> workers() {
+    return maps().workers();
+  }
+
+  private synchronized Maps maps() {
+    if (maps == null) {
+      maps = new Maps(this, group().sibling());
+    }
+    return maps;
+  }
+
   /** The server that this context has started for itself. */
   public Optional<Server> server() {
     return Optional.ofNullable(server);
@@ -128,12 +271,49 @@ public final class Context implements AutoCloseable {
     return client.statistics();
   }
 
+  /** Stops the processes of this context, or waits for them if it was made to. Idempotent. */
   @Override
   public void close() {
+    close(awaitOnClose);
+  }
+
+  private void closeAtExit() {
+    close(false);
+  }
+
+  private void close(boolean afterProcesses) {
     try {
-      client.close();
+      closeProcesses(afterProcesses);
+      closeMaps();
     } finally {
-      closeServer();
+      try {
+        client.close();
+      } finally {
+        closeServer();
+      }
+    }
+  }
+
+  private void closeProcesses(boolean afterwards) {
+    ProcessGroup closing;
+    synchronized (this) {
+      closing = processes;
+    }
+    if (closing != null && !client.isClosed()) {
+      closing.close(afterwards);
+      if (exitHook != null) {
+        exitHook.close();
+      }
+    }
+  }
+
+  private void closeMaps() {
+    Maps open;
+    synchronized (this) {
+      open = client.isClosed() ? null : maps;
+    }
+    if (open != null) {
+      open.close();
     }
   }
 
@@ -152,6 +332,10 @@ public final class Context implements AutoCloseable {
     private WaitStrategy waitStrategy = WaitStrategy.SPIN_THEN_BLOCK;
     private Duration timeout = Duration.ofSeconds(5);
     private PlainCodec codec = PlainCodec.standard();
+    private ProcessOptions processDefaults = ProcessOptions.defaults();
+    private int spareProcesses;
+    private boolean awaitOnClose;
+    private boolean cleanup = true;
 
     private Builder() {}
 
@@ -206,12 +390,55 @@ public final class Context implements AutoCloseable {
       return this;
     }
 
+    /** What processes of this context are started with where their own options say nothing. */
+    public Builder processDefaults(ProcessOptions value) {
+      processDefaults = Objects.requireNonNull(value, "processDefaults");
+      return this;
+    }
+
+    /**
+     * How many JVMs to keep started and connected, so that a process starts within milliseconds;
+     * none without it. They take memory, and processor time when they start.
+     */
+    public Builder spareProcesses(int value) {
+      if (value < 0) {
+        throw new IllegalArgumentException("spareProcesses=" + value + " is negative");
+      }
+      spareProcesses = value;
+      return this;
+    }
+
+    /** Whether {@link Context#close} waits for processes to end by themselves; false without it. */
+    public Builder awaitOnClose(boolean value) {
+      awaitOnClose = value;
+      return this;
+    }
+
+    /**
+     * Whether the context is closed when this JVM ends by itself or by SIGTERM, so that processes
+     * are asked to end; true without it. They end in any case: without it, as after a SIGKILL, when
+     * they notice that this JVM is gone.
+     */
+    public Builder cleanup(boolean value) {
+      cleanup = value;
+      return this;
+    }
+
     /**
      * @throws ServerDownException when there is no server at the address
      * @throws AddressException when the address is malformed or its transport is missing
      */
     public Context open() {
-      return new Context(this);
+      Context context = new Context(this);
+      if (spareProcesses > 0) {
+        context.group();
+      }
+      return context;
+    }
+
+    private ConnectionSettings settings(String serverAddress) {
+      return new ConnectionSettings(
+          serverAddress, namespace, secretKey, timeout, waitStrategy, codec);
     }
 
     private Server startServer() {

@@ -1,5 +1,6 @@
 package io.zproc;
 
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.Objects;
 
@@ -8,7 +9,9 @@ import java.util.Objects;
  *
  * <pre>{@code WatchOptions.live().timeout(Duration.ofSeconds(5))}</pre>
  */
-public final class WatchOptions {
+public final class WatchOptions implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   private static final WatchOptions DEFAULTS =
       new WatchOptions(false, null, false, false, false, -1);
 

@@ -79,7 +79,7 @@ class MainTest {
                 "--strategy",
                 "SPIN_THEN_BLOCK",
                 "--only",
-                "read,pipeline,drain")));
+                "read,pipeline,drain,map")));
   }
 
   @Test

@@ -1,8 +1,11 @@
 package io.zproc.codec;
 
+import java.io.Serializable;
 import java.util.AbstractList;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.RandomAccess;
@@ -10,7 +13,7 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /** A decoded list, which refuses to be changed. */
-final class FrozenList<E> extends AbstractList<E> implements RandomAccess {
+final class FrozenList<E> extends AbstractList<E> implements RandomAccess, Serializable {
   private static final List<Object> EMPTY = new FrozenList<>(new Object[0]);
 
   private final E[] elements;
@@ -102,5 +105,10 @@ final class FrozenList<E> extends AbstractList<E> implements RandomAccess {
   @Override
   public void sort(Comparator<? super E> order) {
     throw Frozen.refusal();
+  }
+
+  /** Serialized as a collection of Java, so that results of processes may hold it. */
+  private Object writeReplace() {
+    return Collections.unmodifiableList(new ArrayList<>(this));
   }
 }

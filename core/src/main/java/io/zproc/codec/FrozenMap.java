@@ -1,8 +1,10 @@
 package io.zproc.codec;
 
+import java.io.Serializable;
 import java.util.AbstractMap;
 import java.util.AbstractSet;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -11,7 +13,7 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /** A decoded map in the order of the data, which refuses to be changed. */
-final class FrozenMap<K, V> extends AbstractMap<K, V> {
+final class FrozenMap<K, V> extends AbstractMap<K, V> implements Serializable {
   static final Map<Object, Object> EMPTY = new FrozenMap<>(new LinkedHashMap<>());
 
   private final Map<K, V> delegate;
@@ -162,5 +164,10 @@ final class FrozenMap<K, V> extends AbstractMap<K, V> {
     public V setValue(V value) {
       throw Frozen.refusal();
     }
+  }
+
+  /** Serialized as a collection of Java, so that results of processes may hold it. */
+  private Object writeReplace() {
+    return Collections.unmodifiableMap(new LinkedHashMap<>(this));
   }
 }

@@ -1,14 +1,17 @@
 package io.zproc.codec;
 
+import java.io.Serializable;
 import java.util.AbstractSet;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.Predicate;
 
 /** A decoded set in the order of the data, which refuses to be changed. */
-final class FrozenSet<E> extends AbstractSet<E> {
+final class FrozenSet<E> extends AbstractSet<E> implements Serializable {
   static final Set<Object> EMPTY = new FrozenSet<>(new HashSet<>());
 
   private final Set<E> delegate;
@@ -66,5 +69,10 @@ final class FrozenSet<E> extends AbstractSet<E> {
   @Override
   public boolean retainAll(Collection<?> kept) {
     throw Frozen.refusal();
+  }
+
+  /** Serialized as a collection of Java, so that results of processes may hold it. */
+  private Object writeReplace() {
+    return Collections.unmodifiableSet(new LinkedHashSet<>(this));
   }
 }

@@ -87,6 +87,11 @@ public final class PlainCodec implements Codec<Object>, KeyVariant<Object> {
     return forKeys;
   }
 
+  /** The registered enums and records by name; unmodifiable. */
+  public Map<String, Class<?>> registered() {
+    return types.classes();
+  }
+
   @Override
   public void encode(Object value, ByteWriter out) {
     try {

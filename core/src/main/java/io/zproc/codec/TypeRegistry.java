@@ -7,13 +7,20 @@ import java.util.Map;
 final class TypeRegistry {
   static final TypeRegistry EMPTY = new TypeRegistry(Map.of());
 
+  private final Map<String, Class<?>> classes;
   private final Map<Class<?>, EnumType> enums = new HashMap<>();
   private final Map<Class<?>, RecordType> records = new HashMap<>();
   private final Map<String, EnumType> enumsByName = new HashMap<>();
   private final Map<String, RecordType> recordsByName = new HashMap<>();
 
   TypeRegistry(Map<String, Class<?>> classes) {
+    this.classes = Map.copyOf(classes);
     classes.forEach(this::add);
+  }
+
+  /** By name; unmodifiable. */
+  Map<String, Class<?>> classes() {
+    return classes;
   }
 
   private void add(String name, Class<?> type) {

@@ -31,6 +31,9 @@ class ArchitectureTest {
 
   private static final String SHM = "io.zproc.shm..";
 
+  /** Copies what children print, which is what it is for. */
+  private static final String OUTPUT_PUMP = "io.zproc.internal.process.OutputPump";
+
   @Test
   void shouldKeepCoreFreeOfTransportsAndTheirLibraries() {
     noClasses()
@@ -129,6 +132,8 @@ class ArchitectureTest {
         .resideInAPackage("io.zproc..")
         .and()
         .resideOutsideOfPackages("io.zproc.cli..", "io.zproc.benchmarks..")
+        .and()
+        .doNotHaveFullyQualifiedName(OUTPUT_PUMP)
         .should()
         .accessField(System.class, "out")
         .orShould()

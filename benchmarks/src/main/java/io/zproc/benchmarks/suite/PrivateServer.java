@@ -40,6 +40,10 @@ final class PrivateServer implements AutoCloseable {
     return server;
   }
 
+  Context context() {
+    return context;
+  }
+
   State<String, Object> state() {
     return context.state();
   }

@@ -9,6 +9,7 @@ import io.zproc.internal.protocol.Limits;
 import io.zproc.internal.protocol.MessageType;
 import io.zproc.internal.protocol.NamespaceDirectory;
 import io.zproc.internal.protocol.Replies;
+import io.zproc.internal.signal.SignalDelivery;
 import io.zproc.spi.Connection;
 import io.zproc.spi.EventCursor;
 import io.zproc.spi.Exchange;
@@ -42,10 +43,12 @@ public final class Client implements AutoCloseable {
   private final Set<Feed> feeds = ConcurrentHashMap.newKeySet();
   private final ArrayBlockingQueue<EventCursor> idleCursors =
       new ArrayBlockingQueue<>(MAX_IDLE_CURSORS);
+  private final Runnable wakeUp = () -> feeds.forEach(Feed::wakeUp);
   private volatile boolean closed;
 
   public Client(Connection connection) {
     this.connection = connection;
+    SignalDelivery.addSleeper(wakeUp);
   }
 
   Connection connection() {
@@ -218,6 +221,7 @@ public final class Client implements AutoCloseable {
       return;
     }
     closed = true;
+    SignalDelivery.removeSleeper(wakeUp);
     for (Feed feed : feeds) {
       feed.closeAndWait();
     }

@@ -48,8 +48,13 @@ final class Commits<K, V> {
 
   /** Sends a commit with conditions; returns whether they held. */
   boolean trySend(BatchEncoder batch, Exchange exchange) {
+    return Replies.check(sendConditional(batch, exchange));
+  }
+
+  /** Sends a commit with conditions; returns the reply, which {@link Replies#check} tells apart. */
+  ByteReader sendConditional(BatchEncoder batch, Exchange exchange) {
     end(batch);
-    return Replies.check(client.exchangeOnce(exchange));
+    return client.exchangeOnce(exchange);
   }
 
   private static void end(BatchEncoder batch) {

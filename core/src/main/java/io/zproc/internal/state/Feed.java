@@ -8,6 +8,7 @@ import io.zproc.internal.collect.PersistentMap;
 import io.zproc.internal.protocol.ChangeKind;
 import io.zproc.internal.protocol.Event;
 import io.zproc.internal.protocol.Interest;
+import io.zproc.internal.signal.SignalDelivery;
 import io.zproc.spi.EventCursor;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -280,7 +281,7 @@ final class Feed {
   }
 
   private ZProcException interrupted() {
-    return new ZProcException("interrupted while waiting for a change of " + namespace);
+    return SignalDelivery.interrupted("interrupted while waiting for a change of " + namespace);
   }
 
   /** Makes a waiting thread look at what it waits for. */

@@ -48,6 +48,11 @@ final class StateImpl<K, V> implements State<K, V> {
     namespace.client.checkOpen();
   }
 
+  Commits<K, V> commits() {
+    check();
+    return commits;
+  }
+
   private MapOperations<K, V> map() {
     check();
     return map;

@@ -1,6 +1,8 @@
 package io.zproc.shm.testing;
 
 import io.zproc.Context;
+import io.zproc.MapOptions;
+import io.zproc.MapTask;
 import io.zproc.Pipeline;
 import io.zproc.State;
 import io.zproc.Transaction;
@@ -15,6 +17,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
@@ -22,6 +25,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
+import java.util.stream.Stream;
 
 /**
  * The main class of client processes in tests: {@code address namespace command arguments…}. It
@@ -89,6 +93,8 @@ public final class Worker {
       case "watch" -> watch(Integer.parseInt(arguments[3]), Integer.parseInt(arguments[4]));
       case "hold-turn" -> holdTurn();
       case "ask-turn" -> askTurn();
+      case "submit-map" -> submitMap();
+      case "pull-map" -> pullMap(arguments[3]);
       default -> throw new IllegalArgumentException(arguments[2]);
     }
   }
@@ -280,6 +286,19 @@ public final class Worker {
     begin();
     say("asking");
     exclusively(tx -> tx.put("asked", true));
+  }
+
+  /** An endless map of two workers, the pids of which it tells. */
+  private void submitMap() throws InterruptedException {
+    Iterator<Integer> endless = Stream.iterate(0, n -> n + 1).iterator();
+    MapTask task = context.submitMap((Integer n) -> n, endless, MapOptions.defaults().count(2));
+    context.workers().forEach(worker -> say("worker " + worker.pid().getAsLong()));
+    say("task " + task);
+    begin();
+  }
+
+  private void pullMap(String task) {
+    say("sum " + context.<Long>pullResults(task).stream().mapToLong(n -> n).sum());
   }
 
   Context context() {

@@ -1,0 +1,150 @@
+package io.zproc.internal.map;
+
+import io.zproc.ManagedProcess;
+import io.zproc.MapOptions;
+import io.zproc.ZProcException;
+import io.zproc.internal.state.Batch;
+import io.zproc.internal.state.Versioned;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The workers of a context, and their supervisor. Thread-safe: its monitor guards the members; it
+ * is not held while somebody waits for a worker to end.
+ */
+final class Pool {
+  private static final Logger LOG = LoggerFactory.getLogger(Pool.class);
+  private static final int MIN_SLOTS = 32;
+  private static final int SLOTS_PER_WORKER = 4;
+
+  private final Board board;
+  private final WorkerLauncher launcher;
+  private final String namespace;
+  private final long id = TaskBook.newId();
+  private final PoolKeys keys;
+  private final List<Member> members = new ArrayList<>();
+  private boolean retired;
+  private boolean closed;
+
+  Pool(Board board, WorkerLauncher launcher, String namespace) {
+    this.board = board;
+    this.launcher = launcher;
+    this.namespace = namespace;
+    this.keys = new PoolBook(board).open(id);
+  }
+
+  /** Opens a task and begins to feed it. */
+  TaskId submit(byte[] function, Iterator<?> items, MapOptions options) {
+    ensure(options.count());
+    int slots = Math.max(MIN_SLOTS, SLOTS_PER_WORKER * options.count());
+    TaskRecord task =
+        new TaskRecord(TaskBook.newId(), keys.number, id, options.count(), slots, namespace, false);
+    int number = new TaskBook(board).open(keys, task, function);
+    feed(number, task, items, options);
+    return new TaskId(number, task.id());
+  }
+
+  private void feed(int number, TaskRecord task, Iterator<?> items, MapOptions options) {
+    TaskKeys taskKeys = new TaskKeys(number, task.slots());
+    Versioned<TaskRecord> opened = Batch.read(board.tasks, taskKeys.record);
+    ItemSource source = new ItemSource(items);
+    ChunkSizer sizer = new ChunkSizer(options.chunkSize());
+    Thread feeder =
+        new Thread(
+            new Feeder(board, keys, taskKeys, opened, source, sizer),
+            "zproc-feeder-" + taskKeys.number);
+    feeder.setDaemon(true);
+    feeder.start();
+  }
+
+  /** Starts workers until there are {@code count}. */
+  private synchronized void ensure(int count) {
+    while (members.size() < count) {
+      members.add(null);
+    }
+    for (int index = 0; index < count; index++) {
+      if (members.get(index) == null) {
+        start(index);
+      }
+    }
+  }
+
+  private void start(int index) {
+    WorkerTicket ticket = new WorkerTicket(keys.number, id, index, TaskBook.newId());
+    if (!new PoolBook(board).enlist(ticket)) {
+      throw new ZProcException("the workers' pool " + keys.number + " was removed by somebody");
+    }
+    members.set(index, new Member(ticket, launcher.launch(ticket, () -> ended(ticket))));
+  }
+
+  /** Called by a thread of the worker's supervision. */
+  private void ended(WorkerTicket ticket) {
+    try {
+      new Release(board).workerDied(ticket);
+      replace(ticket);
+    } catch (RuntimeException e) {
+      if (!hasEnded()) {
+        LOG.warn("worker {} ended and is not replaced", ticket.index(), e);
+      }
+    }
+  }
+
+  private synchronized void replace(WorkerTicket ticket) {
+    Member member = members.get(ticket.index());
+    if (closed || member == null || member.ticket().id() != ticket.id()) {
+      return;
+    }
+    members.set(ticket.index(), null);
+    PoolRecord pool = board.pools.get(keys.record);
+    if (pool == null || pool.id() != id) {
+      return;
+    }
+    if (!pool.tasks().isEmpty()) {
+      start(ticket.index());
+    } else if (retired && workers().isEmpty()) {
+      new PoolBook(board).remove(keys, id);
+      closed = true;
+    }
+  }
+
+  /** Those that are not known to have ended. */
+  synchronized List<ManagedProcess<?>> workers() {
+    return members.stream()
+        .filter(Objects::nonNull)
+        .<ManagedProcess<?>>map(Member::process)
+        .toList();
+  }
+
+  /** Whether it was retired and has nothing left. */
+  synchronized boolean hasEnded() {
+    return closed;
+  }
+
+  /** Lets workers end as soon as there is nothing to do. */
+  synchronized void retire() {
+    retired = true;
+    new PoolBook(board).retire(keys, id);
+  }
+
+  /** Ends workers and tasks. */
+  void close() {
+    List<ManagedProcess<?>> running;
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      running = workers();
+    }
+    try {
+      new PoolBook(board).remove(keys, id);
+    } catch (ZProcException e) {
+      LOG.debug("what the state knows of pool {} stays there", keys.number, e);
+    }
+    running.forEach(ManagedProcess::stop);
+  }
+}

@@ -1,0 +1,71 @@
+/**
+ * A function applied to many items by worker processes; the state is the only medium.
+ *
+ * <h2>Who takes part</h2>
+ *
+ * <ul>
+ *   <li>The <b>owner</b> is the context that a map was asked of. A thread of it, the {@link
+ *       io.zproc.internal.map.Feeder}, pulls items and publishes them in chunks.
+ *   <li><b>Workers</b> belong to a {@link io.zproc.internal.map.Pool} of the owner. They claim
+ *       chunks and put results in their place. A worker knows nothing of who started it.
+ *   <li>The <b>puller</b>, in whatever process, takes the results in order.
+ * </ul>
+ *
+ * <h2>What is in the state</h2>
+ *
+ * <p>In the namespace {@code zproc.map}, which nobody watches or copies as it holds all items and
+ * results:
+ *
+ * <pre>
+ *   pool.P              PoolRecord: whose pool it is, and its tasks
+ *   pool.P.worker.W     the id of the live worker number W
+ *   task.T              TaskRecord
+ *   task.T.function     the serialized function
+ *   task.T.slot.S       Slot: the phase of the chunk that is in this place
+ *   task.T.slot.S.N     the N-th part of its items or results
+ * </pre>
+ *
+ * and in {@code zproc.map.bells}, which is tiny and watched:
+ *
+ * <pre>
+ *   pool.P.ready        grows when a chunk waits for a worker, or a task ends
+ *   task.T.done         grows when a chunk is done
+ *   task.T.next         the chunk that the puller wants next
+ * </pre>
+ *
+ * <p>P, T, W and S are the lowest numbers that are free. So keys are used again and again, as a
+ * state keeps a place for every key it ever had. What is meant by a number that was read earlier is
+ * told by ids, and by the versions of records.
+ *
+ * <h2>A chunk's life</h2>
+ *
+ * <p>Each line is one commit, on condition that the slot is as it was read.
+ *
+ * <ol>
+ *   <li>Chunk c goes to slot c mod S, once {@code next} &gt; c − S: {@code READY}, with the items.
+ *   <li>A worker claims it: {@code CLAIMED}, on condition that the worker's record is there, too.
+ *   <li>Its results replace the items: {@code DONE}. Further parts are written before, if there are
+ *       too many bytes for one value.
+ *   <li>The puller reads the results, and sets {@code next} to c + 1. What is in the slot from then
+ *       on does not matter.
+ * </ol>
+ *
+ * <p>Behind the last chunk comes an {@code END}, at which the puller removes the task. Thus S
+ * chunks are the most that exist ahead of the puller, and nobody waits but for a bell.
+ *
+ * <h2>Death</h2>
+ *
+ * <p>Of a <b>worker</b>, its supervisor learns: who started it, and sees its process end. It first
+ * removes the worker's record, which turns all later claims of the dead one away, such as one that
+ * the server has not looked at yet; then it makes {@code READY} again what the worker had claimed.
+ * Whoever writes a chunk's results first wins, so that each item has one result, though the
+ * function may have run more than once. A chunk at which workers died {@value
+ * io.zproc.internal.map.Release#MAX_DEATHS} times fails instead.
+ *
+ * <p>Of an <b>owner</b>, learn those who look at its pool: pullers that wait, once a second, and
+ * whoever makes the next pool at the same server. They remove the pool and its tasks. This needs to
+ * be on the same host; a server that knows ephemeral keys will do it better.
+ *
+ * <p>A <b>puller</b> that dies leaves its task to the next puller, or to the owner's end.
+ */
+package io.zproc.internal.map;

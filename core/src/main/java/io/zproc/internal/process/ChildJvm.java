@@ -1,0 +1,124 @@
+package io.zproc.internal.process;
+
+import io.zproc.ZProcException;
+import io.zproc.internal.jvm.JavaCommand;
+import java.io.BufferedOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A child that is a JVM running {@link ChildMain}. It gets everything on its standard input, which
+ * then stays open: its end tells the child that this JVM has ended.
+ */
+final class ChildJvm implements Child {
+  /** How long output may follow the end: a process that the child started may hold the stream. */
+  private static final long LATE_OUTPUT_MS = 1_000;
+
+  /** Exit codes above this are those of signals, as the shell and the JVM tell them. */
+  private static final int SIGNALLED = 128;
+
+  private static final int MAX_SIGNAL = 64;
+
+  private final Process process;
+  private final DataOutputStream orders;
+  private final Thread[] output;
+  private volatile boolean isWarm;
+
+  private ChildJvm(Process process, Runnable onWarm) {
+    this.process = process;
+    orders = new DataOutputStream(new BufferedOutputStream(process.getOutputStream()));
+    output = OutputPump.start(process, onWarm == null ? null : () -> warmedUp(onWarm));
+  }
+
+  private void warmedUp(Runnable onWarm) {
+    isWarm = true;
+    onWarm.run();
+  }
+
+  /** Starts a JVM that is about to get its job. */
+  static ChildJvm start(ConnectionSettings settings, List<String> jvmFlags) {
+    try {
+      ChildJvm child =
+          new ChildJvm(
+              command().jvmFlags(jvmFlags.toArray(String[]::new)).toProcessBuilder().start(), null);
+      settings.write(child.orders);
+      return child;
+    } catch (IOException e) {
+      throw new ZProcException("can not start a process: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Starts a JVM that warms up while it waits for its job.
+   *
+   * @param onWarm called once, when it is warm or has died
+   */
+  static ChildJvm startSpare(ConnectionSettings settings, Runnable onWarm) {
+    try {
+      ChildJvm child =
+          new ChildJvm(command().arguments(ChildMain.SPARE).toProcessBuilder().start(), onWarm);
+      settings.write(child.orders);
+      child.orders.flush();
+      return child;
+    } catch (IOException e) {
+      throw new ZProcException("can not start a spare process: " + e.getMessage(), e);
+    }
+  }
+
+  private static JavaCommand command() {
+    return JavaCommand.of(ChildMain.class.getName()).archive(true);
+  }
+
+  /** Of a spare: whether it has done all that can be done before the job. */
+  boolean isWarm() {
+    return isWarm;
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  @Override
+  public long pid() {
+    return process.pid();
+  }
+
+  @Override
+  public void begin(Job job) {
+    try {
+      job.write(orders);
+      orders.flush();
+    } catch (IOException e) {
+      kill();
+      throw new ZProcException("process " + pid() + " ended before it took its target", e);
+    }
+  }
+
+  @Override
+  public int awaitExit() throws InterruptedException {
+    int code = process.waitFor();
+    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LATE_OUTPUT_MS);
+    for (Thread pump : output) {
+      long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+      pump.join(Math.max(1, left));
+    }
+    return code > SIGNALLED && code <= SIGNALLED + MAX_SIGNAL ? SIGNALLED - code : code;
+  }
+
+  /** What a JVM exits with so that its parent's {@link #awaitExit} gives this code. */
+  static int toExitStatus(int exitCode) {
+    return exitCode < 0 ? SIGNALLED - exitCode : exitCode;
+  }
+
+  @Override
+  public void terminate() {
+    process.destroy();
+  }
+
+  @Override
+  public void kill() {
+    process.destroyForcibly();
+  }
+}

@@ -1,0 +1,155 @@
+package io.zproc.internal.process;
+
+import io.zproc.Context;
+import io.zproc.ContextTarget;
+import io.zproc.ManagedProcess;
+import io.zproc.ProcessOptions;
+import io.zproc.ProcessTarget;
+import io.zproc.SnapshotHandler;
+import io.zproc.SnapshotTest;
+import io.zproc.StatelessTarget;
+import io.zproc.WatchOptions;
+import io.zproc.ZProcException;
+import java.io.Serializable;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadLocalRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The processes of one context: makes them, knows them, ends them. Thread-safe. */
+public final class ProcessGroup {
+  private static final Logger LOG = LoggerFactory.getLogger(ProcessGroup.class);
+  private static final long ID_BITS = (1L << 48) - 1;
+
+  private final Context context;
+  private final ProcessOptions defaults;
+  private final ConnectionSettings settings;
+  private final ProcessTable table;
+  private final SparePool spares;
+  private final Launcher launcher;
+  private final List<SupervisedProcess<?>> processes = new CopyOnWriteArrayList<>();
+
+  public ProcessGroup(
+      Context context, ConnectionSettings settings, ProcessOptions defaults, int spareProcesses) {
+    this(context, defaults, settings, new SparePool(settings, spareProcesses));
+  }
+
+  private ProcessGroup(
+      Context context, ProcessOptions defaults, ConnectionSettings settings, SparePool spares) {
+    this.context = context;
+    this.defaults = defaults;
+    this.settings = settings;
+    this.spares = spares;
+    table = new ProcessTable(context);
+    launcher = new Launcher(settings, spares);
+  }
+
+  /** A group for other processes, which takes from the same spares until this one is closed. */
+  public ProcessGroup sibling() {
+    return new ProcessGroup(context, defaults, settings, spares);
+  }
+
+  public <R> ManagedProcess<R> start(ProcessOptions options, ProcessTarget<R> target) {
+    return start(options, TargetKind.STATE, target);
+  }
+
+  public <R> ManagedProcess<R> startWithContext(ProcessOptions options, ContextTarget<R> target) {
+    return start(options, TargetKind.CONTEXT, target);
+  }
+
+  public <R> ManagedProcess<R> startStateless(ProcessOptions options, StatelessTarget<R> target) {
+    return start(options, TargetKind.NOTHING, target);
+  }
+
+  /**
+   * @param keys those that commits have to write; none for any
+   * @param test null for any commit
+   */
+  public ManagedProcess<Void> callWhen(
+      Collection<String> keys,
+      SnapshotTest test,
+      WatchOptions watch,
+      ProcessOptions given,
+      SnapshotHandler handler) {
+    ProcessOptions options = given.orElse(defaults);
+    String id = newId();
+    CallWhenLoop loop =
+        new CallWhenLoop(
+            keys.toArray(String[]::new),
+            test,
+            watch,
+            handler,
+            options.retryForSignals().isEmpty() ? null : id,
+            context.state().revision());
+    return start(id, loop.name(), options, TargetKind.STATE, loop);
+  }
+
+  private <R> ManagedProcess<R> start(ProcessOptions given, TargetKind kind, Serializable target) {
+    return start(newId(), Lambdas.nameOf(target), given.orElse(defaults), kind, target);
+  }
+
+  private <R> ManagedProcess<R> start(
+      String id, String name, ProcessOptions options, TargetKind kind, Serializable target) {
+    byte[] onRetry = null;
+    if (options.onRetry() != null) {
+      kind.check(options.onRetry());
+      onRetry = TargetWriter.write(options.onRetry());
+    }
+    RetryPolicy policy = RetryPolicy.of(options);
+    Job job = new Job(id, name, kind, TargetWriter.write(target), onRetry, policy, 0);
+    SupervisedProcess<R> process = new SupervisedProcess<>(job, options, launcher, table);
+    if (options.isStart()) {
+      process.start();
+    }
+    processes.add(process);
+    return process;
+  }
+
+  private static String newId() {
+    return Long.toHexString(ThreadLocalRandom.current().nextLong() & ID_BITS);
+  }
+
+  /** All that were made, in the order in which they were made; unmodifiable. */
+  public List<ManagedProcess<?>> processes() {
+    return List.copyOf(processes);
+  }
+
+  /** How many spares are ready now. */
+  public int warmSpares() {
+    return spares.warm();
+  }
+
+  /** Starts those that were not started. */
+  public void startAll() {
+    processes.forEach(SupervisedProcess::startUnlessUsed);
+  }
+
+  /** Stops all together; their exit codes in their order. */
+  public List<Integer> stopAll() {
+    processes.forEach(SupervisedProcess::terminate);
+    return processes.stream().<Integer>map(SupervisedProcess::stop).toList();
+  }
+
+  /**
+   * Ends all, and removes what the state knows of them.
+   *
+   * @param afterwards whether to let those that run come to their end
+   */
+  public void close(boolean afterwards) {
+    try {
+      if (afterwards) {
+        processes.forEach(SupervisedProcess::awaitEnd);
+      }
+    } finally {
+      stopAll();
+      spares.close();
+    }
+    try {
+      processes.forEach(process -> table.remove(process.id()));
+    } catch (ZProcException e) {
+      LOG.debug("what the state knows of processes stays there", e);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Signals as exceptions of a thread. */
+package io.zproc.internal.signal;

@@ -1,0 +1,2 @@
+/** What the library is for, each in a program of a dozen lines. */
+package io.zproc.examples;

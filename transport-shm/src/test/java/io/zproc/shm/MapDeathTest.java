@@ -1,0 +1,171 @@
+package io.zproc.shm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.zproc.Context;
+import io.zproc.ManagedProcess;
+import io.zproc.MapOptions;
+import io.zproc.MapResults;
+import io.zproc.MapTask;
+import io.zproc.RemoteException;
+import io.zproc.ServerBackend;
+import io.zproc.ZProcException;
+import io.zproc.shm.testing.TestServer;
+import io.zproc.shm.testing.WorkerProcess;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Maps whose workers, pullers and owners are killed. */
+@Timeout(120)
+class MapDeathTest {
+  @RegisterExtension static final TestServer SERVER = TestServer.of(ServerBackend.PROCESS);
+
+  private static final MapOptions TWO = MapOptions.defaults().count(2);
+
+  private Context context;
+
+  @BeforeEach
+  void open() {
+    context = SERVER.open();
+  }
+
+  @AfterEach
+  void close() {
+    context.close();
+    try (Context last = SERVER.open()) {
+      assertThat(left(last)).isEmpty();
+    }
+  }
+
+  private static List<String> left(Context from) {
+    return Stream.of("zproc.map", "zproc.map.bells")
+        .flatMap(name -> from.state(name, String.class, byte[].class).keySet().stream())
+        .toList();
+  }
+
+  private static Integer slowly(int n) {
+    LockSupport.parkNanos(200_000);
+    return 3 * n;
+  }
+
+  @Test
+  void shouldBeCompleteWhenWorkersAreKilledAtRandom() {
+    long seed = System.nanoTime();
+    System.out.println("MapDeathTest seed " + seed);
+    Random random = new Random(seed);
+    List<Integer> items = IntStream.range(0, 10_000).boxed().toList();
+    MapResults<Integer> results = context.processMap(MapDeathTest::slowly, items, TWO);
+    List<Integer> given = new ArrayList<>();
+    int kills = 0;
+    for (int next = random.nextInt(1500); results.hasNext(); given.add(results.next())) {
+      if (given.size() == next) {
+        kills += killOne(random) ? 1 : 0;
+        next += 1 + random.nextInt(1500);
+      }
+    }
+    assertThat(given).isEqualTo(items.stream().map(n -> 3 * n).toList());
+    assertThat(kills).isPositive();
+  }
+
+  private boolean killOne(Random random) {
+    List<ManagedProcess<?>> workers = context.workers();
+    return !workers.isEmpty()
+        && workers.get(random.nextInt(workers.size())).pid().stream()
+            .mapToObj(ProcessHandle::of)
+            .anyMatch(process -> process.isPresent() && process.get().destroyForcibly());
+  }
+
+  private static int haltAtThree(int n) {
+    if (n == 3) {
+      Runtime.getRuntime().halt(9);
+    }
+    return n;
+  }
+
+  @Test
+  void shouldFailTheItemAtWhichWorkerAfterWorkerDies() {
+    List<Integer> items = List.of(1, 2, 3, 4);
+    MapResults<Integer> results =
+        context.processMap(MapDeathTest::haltAtThree, items, TWO.chunkSize(1));
+    assertThat(results.next()).isEqualTo(1);
+    assertThat(results.next()).isEqualTo(2);
+    assertThatThrownBy(results::next)
+        .isInstanceOf(RemoteException.class)
+        .hasMessageContaining("10 workers died");
+    assertThat(results.next()).isEqualTo(4);
+  }
+
+  @Test
+  void shouldGiveResultsToAnotherProcess() {
+    List<Integer> items = IntStream.range(0, 100_000).boxed().toList();
+    MapTask task = context.submitMap((Integer n) -> (long) n * n, items, TWO);
+    try (WorkerProcess puller = WorkerProcess.start(SERVER, "any", "pull-map", task.id())) {
+      long sum = LongStream.range(0, 100_000).map(n -> n * n).sum();
+      assertThat(puller.await("sum ")).isEqualTo(Long.toString(sum));
+      puller.finish();
+    }
+  }
+
+  @Test
+  void shouldTellThePullerAndLeaveNothingWhenTheOwnerIsKilled() {
+    try (WorkerProcess owner = WorkerProcess.start(SERVER, "any", "submit-map")) {
+      List<Long> workers =
+          List.of(Long.valueOf(owner.await("worker ")), Long.valueOf(owner.await("worker ")));
+      MapResults<Integer> results = context.pullResults(owner.await("task "));
+      assertThat(results.next()).isZero();
+      owner.kill();
+      assertThatThrownBy(() -> results.forEachRemaining(n -> {}))
+          .isInstanceOf(ZProcException.class)
+          .hasMessageContaining("owner");
+      assertGone(workers);
+    }
+  }
+
+  @Test
+  void shouldLeaveNothingWhenTheOwnerIsKilledAndNobodyPulls() {
+    try (WorkerProcess owner = WorkerProcess.start(SERVER, "any", "submit-map")) {
+      List<Long> workers =
+          List.of(Long.valueOf(owner.await("worker ")), Long.valueOf(owner.await("worker ")));
+      context.pullResults(owner.await("task ")).next();
+      owner.kill();
+      assertGone(workers);
+      await().untilAsserted(() -> assertThat(left(context)).isEmpty());
+    }
+  }
+
+  @Test
+  void shouldLeaveWhatAKilledOwnerLeftToTheNextPool() {
+    try (WorkerProcess owner = WorkerProcess.start(SERVER, "any", "submit-map")) {
+      List<Long> workers =
+          List.of(Long.valueOf(owner.await("worker ")), Long.valueOf(owner.await("worker ")));
+      workers.forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
+      owner.await("task ");
+      owner.kill();
+    }
+    assertThat(context.processMap((Integer n) -> n, List.of(7)).next()).isEqualTo(7);
+    context.close();
+    try (Context last = SERVER.open()) {
+      assertThat(left(last)).isEmpty();
+    }
+  }
+
+  private static void assertGone(List<Long> pids) {
+    await().until(() -> pids.stream().noneMatch(pid -> isAlive(pid)));
+  }
+
+  private static boolean isAlive(long pid) {
+    return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
+  }
+}
