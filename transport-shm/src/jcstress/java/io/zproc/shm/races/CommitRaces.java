@@ -178,7 +178,7 @@ public final class CommitRaces {
     @Actor
     public void commit() {
       CLIENT.server.commit();
-      CLIENT.server.wakeWatchers();
+      CLIENT.server.wake();
     }
 
     @Actor

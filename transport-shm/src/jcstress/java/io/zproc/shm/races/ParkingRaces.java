@@ -105,74 +105,93 @@ public final class ParkingRaces {
     }
   }
 
-  /** ShmEventCursor.sleep against Conductor.wakeWatchers. */
-  @JCStressTest
-  @Outcome(id = "awake, 1", expect = ACCEPTABLE, desc = "it saw the new word, in time")
-  @Outcome(id = "awake, 0", expect = ACCEPTABLE, desc = "both saw each other")
-  @Outcome(id = "asleep, 0", expect = ACCEPTABLE, desc = "the server woke it")
-  @Outcome(id = "asleep, 1", expect = FORBIDDEN, desc = "the wake-up is lost")
-  @State
-  public static class WatcherParks {
-    private static final int INTEREST = 1;
-    private static final int REVISION = 1;
+  /** A watcher's memory: the wake-up word, the mask, and the published revision. */
+  static class Watched {
+    static final int INTEREST = 1;
 
-    private final StateMemory memory = StateMemory.take(2 * LINE);
+    private final StateMemory memory = StateMemory.take(3 * LINE);
     private final long mask = memory.address + LINE;
-    private final ParkedWatchers parked = new ParkedWatchers(memory.address, mask);
+    private final long published = memory.address + 2 * LINE;
+    final ParkedWatchers parked = new ParkedWatchers(memory.address, mask);
+    private int word;
+    private long seen;
 
-    /** The word was read, and nothing was published yet. */
-    private final int word = parked.word();
-
-    @Actor
-    public void watcher(LL_Result r) {
-      r.r1 = parked.raise(word, INTEREST) ? "asleep" : "awake";
+    /** As in ShmEventCursor; the kernel compares the word at last. */
+    final String park() {
+      word = parked.word();
+      seen = Memory.getLongAcquire(published);
+      parked.raise(INTEREST);
+      boolean sleeps = Memory.getLongAcquire(published) == seen && parked.word() == word;
+      return sleeps ? "asleep" : "awake";
     }
 
-    @Actor
-    public void server() {
-      parked.wake(REVISION, INTEREST);
+    /** As in CommitProcessor and Conductor. */
+    final void commit() {
+      Memory.putLongRelease(published, Memory.getLong(published) + 1);
+      parked.wake(INTEREST);
     }
 
-    @Arbiter
-    public void look(LL_Result r) {
-      r.r2 = Memory.getIntVolatile(mask);
+    /** What becomes of one that sleeps, now that all is over. */
+    final String fate() {
+      if (parked.word() != word) {
+        return "woken";
+      }
+      boolean isCurrent = Memory.getLongAcquire(published) == seen;
+      boolean isKnown = Memory.getIntVolatile(mask) == INTEREST;
+      return isCurrent && isKnown ? "ready" : "lost";
     }
   }
 
-  /** Two watchers with an interest in common; what the server clears for one is the other's too. */
+  /** ShmEventCursor.sleep against Conductor.wake. */
   @JCStressTest
-  @Outcome(id = "awake", expect = ACCEPTABLE, desc = "it saw the new word, in time")
-  @Outcome(id = "asleep, woken", expect = ACCEPTABLE, desc = "its bit was there for the server")
-  @Outcome(id = "asleep, not woken", expect = FORBIDDEN, desc = "the wake-up is lost")
+  @Outcome(id = "awake", expect = ACCEPTABLE, desc = "it saw the commit, or the word's change")
+  @Outcome(id = "asleep, woken", expect = ACCEPTABLE, desc = "its interest was there in time")
+  @Outcome(id = "asleep, ready", expect = ACCEPTABLE, desc = "it had seen all, and will be woken")
+  @Outcome(id = "asleep, lost", expect = FORBIDDEN, desc = "it misses this commit, or the next")
   @State
-  public static class SecondWatcherParks {
-    private static final int COMMON = 1;
-    private static final int REVISION = 1;
-
-    private final StateMemory memory = StateMemory.take(2 * LINE);
-    private final long mask = memory.address + LINE;
-    private final ParkedWatchers parked = new ParkedWatchers(memory.address, mask);
-    private final int word = parked.word();
-
-    public SecondWatcherParks() {
-      parked.raise(word, COMMON);
-    }
-
+  public static class WatcherParks extends Watched {
     @Actor
-    public void second(L_Result r) {
-      r.r1 = parked.raise(word, COMMON) ? "asleep" : "awake";
+    public void watcher(L_Result r) {
+      r.r1 = park();
     }
 
     @Actor
     public void server() {
-      parked.wake(REVISION, COMMON);
+      commit();
     }
 
     @Arbiter
     public void look(L_Result r) {
-      if (r.r1.equals("asleep")) {
-        r.r1 = Memory.getIntVolatile(mask) == 0 ? "asleep, woken" : "asleep, not woken";
-      }
+      r.r1 = r.r1.equals("asleep") ? "asleep, " + fate() : r.r1;
+    }
+  }
+
+  /** With an interest in common; what the server takes back for one is the other's too. */
+  @JCStressTest
+  @Outcome(id = "awake", expect = ACCEPTABLE, desc = "it saw a commit, or the word's change")
+  @Outcome(id = "asleep, woken", expect = ACCEPTABLE, desc = "its interest was there in time")
+  @Outcome(id = "asleep, ready", expect = ACCEPTABLE, desc = "it had seen all, and will be woken")
+  @Outcome(id = "asleep, lost", expect = FORBIDDEN, desc = "it misses a commit")
+  @State
+  public static class SecondWatcherParks extends Watched {
+    public SecondWatcherParks() {
+      parked.raise(INTEREST);
+    }
+
+    @Actor
+    public void watcher(L_Result r) {
+      r.r1 = park();
+    }
+
+    @Actor
+    public void server() {
+      commit();
+      commit();
+    }
+
+    @Arbiter
+    public void look(L_Result r) {
+      r.r1 = r.r1.equals("asleep") ? "asleep, " + fate() : r.r1;
     }
   }
 

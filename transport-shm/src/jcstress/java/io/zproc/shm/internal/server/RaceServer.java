@@ -154,8 +154,8 @@ public final class RaceServer {
   }
 
   /** The end of a duty cycle. */
-  public void wakeWatchers() {
-    conductor.wakeWatchers();
+  public void wake() {
+    conductor.wake();
   }
 
   /**

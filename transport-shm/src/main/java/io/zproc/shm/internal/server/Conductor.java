@@ -247,7 +247,7 @@ final class Conductor {
   /**
    * Wakes the clients that were replied to and the watchers of what was committed, if they sleep.
    */
-  private void wake() {
+  void wake() {
     for (int i = 0; i < repliedCount; i++) {
       ServerSession session = sessions.get(replied[i]);
       if (session != null) {
