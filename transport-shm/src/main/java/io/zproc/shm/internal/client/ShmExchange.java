@@ -65,9 +65,9 @@ final class ShmExchange implements Exchange {
   public void send(long deadlineNs) {
     connection.requireOpen();
     int length = request.position();
-    if (length > Limits.MAX_MESSAGE) {
+    if (length > Limits.MAX_COMMAND) {
       throw new ValueTooLongException(
-          "a command of " + length + " bytes; the limit is " + Limits.MAX_MESSAGE);
+          "a command of " + length + " bytes; the limit is " + Limits.MAX_COMMAND);
     }
     try {
       ensureSession(deadlineNs);
