@@ -12,8 +12,11 @@ import io.zproc.tcp.internal.wire.FrameType;
 import io.zproc.tcp.internal.wire.Refusal;
 import io.zproc.tcp.internal.wire.SessionKeys;
 import io.zproc.tcp.internal.wire.Wire;
+import java.io.IOException;
+import java.nio.channels.UnresolvedAddressException;
 import java.security.SecureRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A connection to the gateway on which both sides have shown that they have the secret key, and
@@ -34,6 +37,7 @@ final class Link {
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final long FIRST_ATTEMPT_NS = 300_000_000;
   private static final long LONGEST_ATTEMPT_NS = 3_000_000_000L;
+  private static final long PAUSE_NS = 50_000_000;
   private static final long FIRST_PROBE_NS = 150_000_000;
   private static final long LONGEST_PROBE_NS = 2_000_000_000L;
   private static final int MAX_PROBES = 3;
@@ -43,7 +47,7 @@ final class Link {
 
   private final TcpConnection connection;
   private final byte role;
-  private volatile Dealer dealer;
+  private volatile ZmtpSocket socket;
   private volatile boolean wakeUp;
   private FrameSeal seal;
   private FrameCheck check;
@@ -98,12 +102,13 @@ final class Link {
   }
 
   private Opening attempt(long boot, long session, long sent, long received, long deadlineNs) {
-    disconnect();
-    dealer = connection.sockets().connect();
+    if (!connect(deadlineNs)) {
+      return null;
+    }
     byte[] nonce = new byte[Wire.NONCE_LENGTH];
     RANDOM.nextBytes(nonce);
     boolean signed = connection.secretKey() != null;
-    dealer.send(Wire.hello(signed, nonce));
+    socket.send(Wire.hello(signed, nonce), deadlineNs);
     SessionKeys keys = awaitWelcome(signed, nonce, deadlineNs);
     if (keys == null) {
       return null;
@@ -121,7 +126,6 @@ final class Link {
     send();
     ByteReader content = next(deadlineNs);
     if (content == null || type != FrameType.OPENED) {
-      pauseAfterRefusal(deadlineNs);
       broken = true;
       return null;
     }
@@ -129,9 +133,35 @@ final class Link {
     return Opening.read(content);
   }
 
+  private boolean connect(long deadlineNs) {
+    disconnect();
+    long pauseUntil = System.nanoTime() + PAUSE_NS;
+    try {
+      socket = new ZmtpSocket(connection.waitStrategy());
+      if (wakeUp) {
+        return false;
+      }
+      return socket.connect(connection.target(), deadlineNs);
+    } catch (IOException | UnresolvedAddressException e) {
+      if (!connection.wasConnected()) {
+        throw new ServerDownException(
+            "no server runs at " + connection.address() + ": start one there first (" + e + ")");
+      }
+      pause(deadlineNs - pauseUntil < 0 ? deadlineNs : pauseUntil);
+      return false;
+    }
+  }
+
+  /** Whoever is not let in does not ask again at once. */
+  private void pause(long untilNs) {
+    while (!wakeUp && System.nanoTime() - untilNs < 0) {
+      LockSupport.parkNanos(PAUSE_NS / 10);
+    }
+  }
+
   private SessionKeys awaitWelcome(boolean signed, byte[] nonce, long deadlineNs) {
     while (true) {
-      byte[] frame = dealer.receive(deadlineNs);
+      byte[] frame = socket.receive(deadlineNs);
       if (frame == null) {
         return null;
       }
@@ -140,7 +170,7 @@ final class Link {
         byte kind = welcome.readByte();
         if (kind == FrameType.REFUSED) {
           noteRefusal(welcome);
-          pauseAfterRefusal(deadlineNs);
+          pause(System.nanoTime() + PAUSE_NS);
           return null;
         }
         if (kind == FrameType.WELCOME
@@ -161,21 +191,14 @@ final class Link {
     refusal = Refusal.text(refused.readByte(), refused.readShort());
   }
 
-  /** Whoever is refused does not ask again at once. */
-  private void pauseAfterRefusal(long deadlineNs) {
-    if (refusal != null) {
-      long pause = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(20);
-      dealer.receive(deadlineNs - pause < 0 ? deadlineNs : pause);
-    }
-  }
-
   /** Begins a frame, to be ended by {@link #send}. */
   ByteWriter begin(byte frameType) {
     return seal.begin(frameType);
   }
 
   void send() {
-    dealer.send(seal.seal());
+    socket.send(seal.seal(), System.nanoTime() + connection.timeoutNs());
+    broken |= socket.isEnded();
   }
 
   /**
@@ -222,7 +245,12 @@ final class Link {
 
   /** As {@link #await}, but does not wait. */
   ByteReader poll() {
-    return broken ? null : next(dealer.poll());
+    if (broken) {
+      return null;
+    }
+    byte[] frame = socket.poll();
+    broken = frame == null && socket.isEnded();
+    return next(frame);
   }
 
   byte type() {
@@ -241,8 +269,9 @@ final class Link {
 
   private ByteReader next(long deadlineNs) {
     while (!broken) {
-      byte[] frame = dealer.receive(deadlineNs);
+      byte[] frame = socket.receive(deadlineNs);
       if (frame == null) {
+        broken |= socket.isEnded();
         return null;
       }
       ByteReader content = next(frame);
@@ -283,7 +312,7 @@ final class Link {
   /** Lets whoever waits return, now or when next waiting. From any thread. */
   void wake() {
     wakeUp = true;
-    Dealer current = dealer;
+    ZmtpSocket current = socket;
     if (current != null) {
       current.wake();
     }
@@ -308,9 +337,9 @@ final class Link {
 
   void disconnect() {
     broken = true;
-    Dealer current = dealer;
+    ZmtpSocket current = socket;
     if (current != null) {
-      dealer = null;
+      socket = null;
       current.close();
     }
   }

@@ -1,11 +1,13 @@
 package io.zproc.tcp.internal.client;
 
 import io.zproc.ClosedException;
+import io.zproc.WaitStrategy;
 import io.zproc.spi.Address;
 import io.zproc.spi.Cell;
 import io.zproc.spi.ConnectOptions;
 import io.zproc.spi.Connection;
 import io.zproc.spi.EventCursor;
+import java.net.InetSocketAddress;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -16,7 +18,6 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class TcpConnection implements Connection {
   private final Address address;
   private final ConnectOptions options;
-  private final Sockets sockets;
   private final ExchangePool exchanges = new ExchangePool(this);
   private final AtomicLong refusedFrames = new AtomicLong();
   private volatile long serverPid;
@@ -25,7 +26,6 @@ public final class TcpConnection implements Connection {
   private TcpConnection(Address address, ConnectOptions options) {
     this.address = address;
     this.options = options;
-    sockets = new Sockets(address.toString(), options.waitStrategy());
   }
 
   /** Connects, and returns when the gateway has accepted this client. */
@@ -83,7 +83,6 @@ public final class TcpConnection implements Connection {
   public void close() {
     closed = true;
     exchanges.close();
-    sockets.close();
   }
 
   void requireOpen() {
@@ -100,8 +99,20 @@ public final class TcpConnection implements Connection {
     serverPid = pid;
   }
 
-  Sockets sockets() {
-    return sockets;
+  /** Where to connect to; looked up anew each time, since names may move to other hosts. */
+  InetSocketAddress target() {
+    int colon = address.location().lastIndexOf(':');
+    int port = Integer.parseInt(address.location().substring(colon + 1));
+    return new InetSocketAddress(address.location().substring(0, colon), port);
+  }
+
+  WaitStrategy waitStrategy() {
+    return options.waitStrategy();
+  }
+
+  /** Whether a gateway was reached once, so that it is worth while to wait for it. */
+  boolean wasConnected() {
+    return serverPid != 0;
   }
 
   String secretKey() {

@@ -3,6 +3,7 @@ package io.zproc.tcp.internal.gateway;
 import io.zproc.ZProcException;
 import io.zproc.tcp.internal.wire.FrameType;
 import io.zproc.tcp.internal.wire.Wire;
+import io.zproc.tcp.internal.wire.ZmqContexts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -21,11 +22,10 @@ import zmq.SocketBase;
  */
 final class RouterSocket implements AutoCloseable {
   private static final int IDENTITY_LENGTH = 5;
-  private static final int HEARTBEAT_MS = 3_000;
   private static final int BACKLOG = 1024;
   private static final int LINGER_MS = 200;
 
-  private final ZMQ.Context context = ZMQ.context(1);
+  private final ZMQ.Context context = ZmqContexts.create();
   private final ZMQ.Socket socket;
   private final SocketBase base;
   private final AtomicBoolean wakeUp = new AtomicBoolean();
@@ -35,15 +35,12 @@ final class RouterSocket implements AutoCloseable {
   private byte[] frame;
 
   RouterSocket() {
-    context.setBlocky(false);
     socket = context.socket(SocketType.ROUTER);
     base = socket.base();
     socket.setHWM(0);
     socket.setBacklog(BACKLOG);
     socket.setLinger(LINGER_MS);
     socket.setMaxMsgSize(Wire.MAX_FRAME);
-    socket.setHeartbeatIvl(HEARTBEAT_MS);
-    socket.setHeartbeatTimeout(2 * HEARTBEAT_MS);
     base.setSocketOpt(zmq.ZMQ.ZMQ_DISCONNECT_MSG, new byte[] {FrameType.GONE});
   }
 
