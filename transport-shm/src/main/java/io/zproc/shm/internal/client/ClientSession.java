@@ -126,7 +126,17 @@ final class ClientSession {
   /** Sleeps until a reply is there, or for a short while. */
   void await(long deadlineNs) {
     Memory.putIntVolatile(parked, 1);
-    if (!replies.isReady() && !isStale() && !isDropped()) {
+    sleep(deadlineNs, replies.isReady());
+  }
+
+  /** Sleeps until the server has taken something of a command for which there was no room. */
+  void awaitRoom(long deadlineNs) {
+    Memory.putIntVolatile(parked, 1);
+    sleep(deadlineNs, requests.isReadFurther());
+  }
+
+  private void sleep(long deadlineNs, boolean ready) {
+    if (!ready && !isStale() && !isDropped()) {
       long slice = System.nanoTime() + SLICE_NS;
       Futex.await(parked, 1, deadlineNs - slice < 0 ? deadlineNs : slice);
     }

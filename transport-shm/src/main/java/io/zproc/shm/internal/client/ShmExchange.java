@@ -90,7 +90,7 @@ final class ShmExchange implements Exchange {
         return;
       }
       session.ring();
-      pause(deadlineNs, "take a command");
+      pauseForRoom(deadlineNs);
     }
     session.ring();
   }
@@ -126,7 +126,7 @@ final class ShmExchange implements Exchange {
         if (session.isStale()) {
           resend(deadlineNs);
         }
-        pause(deadlineNs, "answer");
+        pause(deadlineNs);
       }
     } catch (ServerDownException | ZProcTimeoutException e) {
       abandon();
@@ -168,15 +168,29 @@ final class ShmExchange implements Exchange {
     }
   }
 
-  private void pause(long deadlineNs, String what) {
-    if (++looks % LOOKS_PER_CHECK == 0) {
-      check(deadlineNs, what);
-    }
-    if (waiter.spin()) {
-      check(deadlineNs, what);
+  private void pause(long deadlineNs) {
+    if (isTimeToSleep(deadlineNs, "answer")) {
       session.await(deadlineNs);
       waiter.slept();
     }
+  }
+
+  private void pauseForRoom(long deadlineNs) {
+    if (isTimeToSleep(deadlineNs, "take a command")) {
+      session.awaitRoom(deadlineNs);
+      waiter.slept();
+    }
+  }
+
+  private boolean isTimeToSleep(long deadlineNs, String what) {
+    if (++looks % LOOKS_PER_CHECK == 0) {
+      check(deadlineNs, what);
+    }
+    if (!waiter.spin()) {
+      return false;
+    }
+    check(deadlineNs, what);
+    return true;
   }
 
   /** Fails when it is no use to wait any longer. */

@@ -22,6 +22,9 @@ final class EventStream {
 
   private void compact() {
     int left = bytes.position() - taken;
+    if (taken == 0) {
+      return;
+    }
     if (left == 0 && bytes.array().length > KEPT) {
       bytes = new ByteWriter(1024);
     } else {
