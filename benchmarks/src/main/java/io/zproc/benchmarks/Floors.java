@@ -7,6 +7,7 @@ import io.zproc.benchmarks.floor.PingPong;
 import io.zproc.benchmarks.floor.RedisSet;
 import io.zproc.benchmarks.floor.RingPingPong;
 import io.zproc.benchmarks.floor.SocketPingPong;
+import io.zproc.benchmarks.floor.ZmqPingPong;
 import io.zproc.benchmarks.process.Freezer;
 import io.zproc.benchmarks.process.Workspace;
 import io.zproc.benchmarks.race.Contestant;
@@ -26,6 +27,7 @@ public final class Floors implements AutoCloseable {
   private final List<PingPong> all = new ArrayList<>();
   private List<Contestant> spinning;
   private List<Contestant> blocking;
+  private Contestant remote;
 
   Floors(Workspace workspace, Freezer freezer, boolean pinned) {
     this.pinned = pinned;
@@ -62,6 +64,14 @@ public final class Floors implements AutoCloseable {
       blocking = List.copyOf(started);
     }
     return blocking;
+  }
+
+  /** The floor for whatever goes over tcp. */
+  public Contestant remote() throws IOException {
+    if (remote == null) {
+      remote = keep(ZmqPingPong.start()).as(Kind.FLOOR);
+    }
+    return remote;
   }
 
   private PingPong keep(PingPong started) throws IOException {

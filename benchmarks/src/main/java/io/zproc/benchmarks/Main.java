@@ -62,8 +62,15 @@ public final class Main implements Callable<Integer> {
       names = "--only",
       split = ",",
       paramLabel = "NAME",
-      description = "read, put, watch, increment, pipeline, drain, growth, map; all without it.")
+      description =
+          "read, put, watch, increment, pipeline, drain, growth, map, or with --remote: put, get,"
+              + " watch, drain; all without it.")
   private Set<String> only = new LinkedHashSet<>();
+
+  @Option(
+      names = "--remote",
+      description = "Measure clients that come over tcp, beside a bare jeromq echo.")
+  private boolean remote;
 
   @Option(
       names = "--pin",
@@ -106,8 +113,12 @@ public final class Main implements Callable<Integer> {
     return 0;
   }
 
+  private List<Suite> suites() {
+    return remote ? Suite.remote() : Suite.all();
+  }
+
   private Settings settings() {
-    List<String> names = Suite.all().stream().map(Suite::name).toList();
+    List<String> names = suites().stream().map(Suite::name).toList();
     for (String name : only) {
       if (!names.contains(name)) {
         throw wrong("--only " + name + " is none of " + String.join(", ", names));
@@ -146,7 +157,7 @@ public final class Main implements Callable<Integer> {
     }
     Consumer<List<Row>> listener = json ? rows -> {} : text::group;
     try (Lab lab = new Lab(settings, listener)) {
-      for (Suite suite : Suite.all()) {
+      for (Suite suite : suites()) {
         for (WaitStrategy each : strategiesOf(suite, settings)) {
           suite.run(lab, each);
         }

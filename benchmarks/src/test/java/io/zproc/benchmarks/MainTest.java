@@ -83,6 +83,14 @@ class MainTest {
   }
 
   @Test
+  void shouldMeasureRemoteClientsBesideABareEcho() throws Exception {
+    List<Map<String, Object>> rows =
+        rows(run("--json", "--quick", "--remote", "--strategy", "BLOCKING", "--only", "put,drain"));
+    assertMeasured(rows);
+    assertThat(rows).extracting(row -> row.get("kind")).contains("ZPROC", "FLOOR");
+  }
+
+  @Test
   void shouldPrintTableAndLeaveNothingBehind() throws Exception {
     List<Path> before = workspaces();
     Result result = run("--quick", "--strategy", "BLOCKING", "--only", "put");

@@ -2,6 +2,7 @@ package io.zproc.cli;
 
 import io.zproc.Context;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -39,6 +40,14 @@ abstract class ClientCommand implements Callable<Integer> {
   private String namespace = "default";
 
   @Option(
+      names = "--secret-key-file",
+      paramLabel = "FILE",
+      description =
+          "Holds the secret key of a server on another host. Without it, the environment variable"
+              + " ZPROC_SECRET_KEY.")
+  private Path secretKeyFile;
+
+  @Option(
       names = "--timeout",
       paramLabel = "TIME",
       converter = DurationConverter.class,
@@ -67,6 +76,7 @@ abstract class ClientCommand implements Callable<Integer> {
         Context.builder()
             .address(address == null ? DefaultAddress.of(System.getenv()) : address)
             .namespace(namespace)
+            .secretKey(SecretKey.of(secretKeyFile, System.getenv()))
             .timeout(timeout());
     try (Context context = builder.open()) {
       return run(context);

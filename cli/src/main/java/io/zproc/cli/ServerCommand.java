@@ -7,7 +7,9 @@ import io.zproc.WaitStrategy;
 import io.zproc.ZProc;
 import io.zproc.ZProcException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -25,7 +27,7 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     usageHelpAutoWidth = true,
     description = {
-      "Runs a server in the foreground until SIGTERM or SIGINT; prints its address when ready.",
+      "Runs a server in the foreground until SIGTERM or SIGINT; prints its addresses when ready.",
       "What it acknowledged is kept in its directory: the next server there goes on with it."
     })
 final class ServerCommand implements Callable<Integer> {
@@ -46,6 +48,27 @@ final class ServerCommand implements Callable<Integer> {
       paramLabel = "ADDRESS",
       description = "The same, as an option.")
   private String addressOption;
+
+  @Option(
+      names = "--listen",
+      paramLabel = "ADDRESS",
+      description =
+          "Serves clients of other hosts too, such as at tcp://0.0.0.0:50001; may be given more"
+              + " than once. Without a secret key, on loopback only.")
+  private List<String> listen = List.of();
+
+  @Option(
+      names = "--secret-key-file",
+      paramLabel = "FILE",
+      description =
+          "Holds the secret key that clients of other hosts must have. Without it, the environment"
+              + " variable ZPROC_SECRET_KEY.")
+  private Path secretKeyFile;
+
+  @Option(
+      names = "--insecure",
+      description = "Listens beyond loopback without a secret key: whoever comes can do anything.")
+  private boolean insecure;
 
   @Option(
       names = "--max-state-bytes",
@@ -111,7 +134,12 @@ final class ServerCommand implements Callable<Integer> {
 
   private ServerOptions options() {
     try {
-      ServerOptions options = ServerOptions.defaults().backend(ServerBackend.THREAD);
+      ServerOptions options =
+          ServerOptions.defaults()
+              .backend(ServerBackend.THREAD)
+              .listen(listen)
+              .secretKey(SecretKey.of(secretKeyFile, System.getenv()))
+              .insecure(insecure);
       options = maxStateBytes == null ? options : options.maxStateBytes(maxStateBytes);
       options = maxJournalBytes == null ? options : options.maxJournalBytes(maxJournalBytes);
       return waitStrategy == null ? options : options.waitStrategy(waitStrategy);
@@ -124,7 +152,14 @@ final class ServerCommand implements Callable<Integer> {
     Map<String, Object> ready = new LinkedHashMap<>();
     ready.put("address", server.address());
     ready.put("pid", server.pid());
+    if (server.addresses().size() > 1) {
+      ready.put("addresses", server.addresses());
+    }
+    if (insecure && SecretKey.of(secretKeyFile, System.getenv()) == null) {
+      PrintWriter err = spec.commandLine().getErr();
+      err.println("zproc: listening without a secret key: whoever reaches it can do anything");
+    }
     PrintWriter out = spec.commandLine().getOut();
-    out.println(json ? JsonPrinter.print(ready) : server.address());
+    out.println(json ? JsonPrinter.print(ready) : String.join("\n", server.addresses()));
   }
 }

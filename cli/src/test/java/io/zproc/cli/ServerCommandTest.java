@@ -2,6 +2,7 @@ package io.zproc.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -50,6 +51,39 @@ class ServerCommandTest {
                     + directory.resolve("s")
                     + "\n");
       }
+    }
+  }
+
+  @Test
+  void shouldServeAnotherHostWhenItListensAndBothHaveTheKey() throws Exception {
+    String local = "ipc://" + directory.resolve("s");
+    Map<String, String> environment = Map.of("ZPROC_SECRET_KEY", "muchsecret");
+    String[] command = {"server", local, "--listen", "tcp://0.0.0.0:0"};
+    try (Child server = Child.start(directory, environment, command)) {
+      assertThat(server.readLine()).isEqualTo(local);
+      String remote = server.readLine().replace("0.0.0.0", "127.0.0.1");
+      assertThat(remote).startsWith("tcp://127.0.0.1:");
+      Path file = Files.writeString(directory.resolve("key"), "muchsecret\n");
+      String[] put = {"put", "-a", remote, "--secret-key-file", file.toString(), "gold", "5"};
+      assertThat(Outcome.of(put).status()).isZero();
+      assertThat(Outcome.of("get", "-a", local, "gold").out()).isEqualTo("5\n");
+      assertThat(Outcome.of("get", "-a", remote, "--timeout", "1s", "gold").status())
+          .isEqualTo(ExitCode.TIMEOUT);
+    }
+  }
+
+  @Test
+  void shouldExitWith1WhenItWouldListenToAllWithoutAKey() throws Exception {
+    String local = "ipc://" + directory.resolve("s");
+    String[] command = {"server", local, "--listen", "tcp://0.0.0.0:0"};
+    try (Child server = Child.start(directory, Map.of(), command)) {
+      assertThat(server.awaitExit()).isEqualTo(ExitCode.FAILURE);
+      assertThat(server.complaints()).contains("loopback only");
+    }
+    String[] insecure = {"server", local, "--listen", "tcp://0.0.0.0:0", "--insecure"};
+    try (Child server = Child.start(directory, Map.of(), insecure)) {
+      assertThat(server.readLine()).isEqualTo(local);
+      assertThat(server.complaints()).contains("without a secret key");
     }
   }
 

@@ -1,7 +1,9 @@
 package io.zproc.spi;
 
+import io.zproc.AddressException;
 import io.zproc.Server;
 import io.zproc.ServerOptions;
+import java.util.List;
 
 /** One way to reach a server; found by {@link java.util.ServiceLoader}. Thread-safe. */
 public interface Transport {
@@ -26,4 +28,15 @@ public interface Transport {
    * @throws io.zproc.LayoutVersionException when it speaks another version
    */
   Connection connect(Address address, ConnectOptions options);
+
+  /**
+   * Lets clients reach a server, which runs in this JVM, at other addresses too.
+   *
+   * @param server where the gateway itself reaches it
+   * @param addresses all of this transport's scheme
+   * @throws io.zproc.ZProcException when an address is taken or must not be used, saying why
+   */
+  default Gateway openGateway(Address server, List<Address> addresses, ServerOptions options) {
+    throw new AddressException("a server can not listen at " + addresses.get(0));
+  }
 }

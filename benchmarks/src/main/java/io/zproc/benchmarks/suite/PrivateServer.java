@@ -2,9 +2,11 @@ package io.zproc.benchmarks.suite;
 
 import io.zproc.Context;
 import io.zproc.Pipeline;
+import io.zproc.Server;
 import io.zproc.ServerOptions;
 import io.zproc.State;
 import io.zproc.WaitStrategy;
+import io.zproc.ZProc;
 import io.zproc.benchmarks.Lab;
 import java.io.IOException;
 import java.util.List;
@@ -14,16 +16,20 @@ final class PrivateServer implements AutoCloseable {
   /** Enough commits for the server's JVM to compile all it needs with C2. */
   private static final int WARM_UP_COMMITS = 30_000;
 
+  private static final int WARM_UP_ROUND_TRIPS = 10_000;
+
   private static final String[] WARM_UP_KEY = {"warm-up"};
 
   private final Lab lab;
   private final Context context;
+  private final Server remote;
   private final long pid;
 
-  private PrivateServer(Lab lab, Context context) {
+  private PrivateServer(Lab lab, Context context, Server remote) {
     this.lab = lab;
     this.context = context;
-    pid = context.server().orElseThrow().pid();
+    this.remote = remote;
+    pid = remote == null ? context.server().orElseThrow().pid() : remote.pid();
     lab.freezer().add(pid);
   }
 
@@ -35,13 +41,34 @@ final class PrivateServer implements AutoCloseable {
             Context.builder()
                 .serverOptions(ServerOptions.defaults().waitStrategy(strategy))
                 .waitStrategy(strategy)
-                .open());
+                .open(),
+            null);
     server.fill(WARM_UP_KEY, WARM_UP_COMMITS);
     return server;
   }
 
   Context context() {
     return context;
+  }
+
+  /** One that is reached over tcp; signed if there is a key, else null. */
+  static PrivateServer startRemote(Lab lab, WaitStrategy strategy, String secretKey)
+      throws IOException {
+    lab.freezer().noneRunning();
+    ServerOptions options = ServerOptions.defaults().waitStrategy(strategy).secretKey(secretKey);
+    Server remote = ZProc.startServer("tcp://127.0.0.1:0", options);
+    Context context =
+        Context.builder()
+            .address(remote.address())
+            .secretKey(secretKey)
+            .waitStrategy(strategy)
+            .open();
+    PrivateServer server = new PrivateServer(lab, context, remote);
+    server.fill(WARM_UP_KEY, WARM_UP_COMMITS);
+    for (int i = 0; i < WARM_UP_ROUND_TRIPS; i++) {
+      server.state().putLong(WARM_UP_KEY[0], i);
+    }
+    return server;
   }
 
   State<String, Object> state() {
@@ -79,5 +106,8 @@ final class PrivateServer implements AutoCloseable {
   public void close() throws IOException {
     lab.freezer().remove(pid);
     context.close();
+    if (remote != null) {
+      remote.close();
+    }
   }
 }

@@ -17,7 +17,7 @@ public interface Suite {
 
   void run(Lab lab, WaitStrategy strategy) throws Exception;
 
-  /** All there are, in the order of the result. */
+  /** Those of clients on this host, in the order of the result. */
   static List<Suite> all() {
     return List.of(
         new ReadSuite(),
@@ -28,5 +28,11 @@ public interface Suite {
         new DrainSuite(),
         new GrowthSuite(),
         new MapSuite());
+  }
+
+  /** Those of clients on other hosts. */
+  static List<Suite> remote() {
+    return List.of(
+        new RemotePutSuite(), new RemoteGetSuite(), new RemoteWatchSuite(), new RemoteDrainSuite());
   }
 }

@@ -2,6 +2,7 @@ package io.zproc.internal.protocol;
 
 import io.zproc.CapacityException;
 import io.zproc.ProtocolException;
+import io.zproc.SessionLostException;
 import io.zproc.TurnLostException;
 import io.zproc.ValueTooLongException;
 import io.zproc.ZProcException;
@@ -14,6 +15,7 @@ public final class ErrorCode {
   public static final int TURN_LOST = 4;
   public static final int NOT_A_NUMBER = 5;
   public static final int INTERNAL = 6;
+  public static final int SESSION_LOST = 7;
 
   private ErrorCode() {}
 
@@ -25,6 +27,8 @@ public final class ErrorCode {
         return new CapacityException(message);
       case TURN_LOST:
         return new TurnLostException(message);
+      case SESSION_LOST:
+        return new SessionLostException(message);
       case BAD_REQUEST:
         return new ProtocolException(message);
       default:

@@ -31,6 +31,7 @@ public final class Event {
 
   private final ByteReader reader = new ByteReader();
   private byte[] bytes = new byte[512];
+  private int length;
   private long revision;
   private long timestampNs;
   private long session;
@@ -55,9 +56,10 @@ public final class Event {
     return bytes;
   }
 
-  /** Reads the header of the {@code length} bytes in the array given by {@link #ensure}. */
-  public Event wrap(int length) {
-    reader.wrap(bytes, 0, length);
+  /** Reads the header of the {@code size} bytes in the array given by {@link #ensure}. */
+  public Event wrap(int size) {
+    length = size;
+    reader.wrap(bytes, 0, size);
     revision = reader.readLong();
     timestampNs = reader.readLong();
     session = reader.readLong();
@@ -155,6 +157,11 @@ public final class Event {
 
   public byte[] array() {
     return bytes;
+  }
+
+  /** Of the whole event, in bytes from index 0 of {@link #array}. */
+  public int length() {
+    return length;
   }
 
   public int keyOffset() {

@@ -8,6 +8,9 @@ public final class Limits {
   /** The longest message: a commit with all its keys and values, and so the longest value. */
   public static final int MAX_MESSAGE = 16 << 20;
 
+  /** The longest command: such a message, passed on by a gateway. */
+  public static final int MAX_COMMAND = MAX_MESSAGE + Relay.HEADER_LENGTH;
+
   /** What a commit of one value needs around it. */
   public static final int MESSAGE_OVERHEAD = 2048;
 

@@ -33,5 +33,8 @@ public final class MessageType {
    */
   public static final byte READ = 9;
 
+  /** A commit of somebody who is not the session's client, see {@link Relay}. */
+  public static final byte RELAY = 10;
+
   private MessageType() {}
 }

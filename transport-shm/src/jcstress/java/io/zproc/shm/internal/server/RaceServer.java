@@ -78,7 +78,8 @@ public final class RaceServer {
     Statistics statistics = new Statistics();
     Sessions sessions = new Sessions(directory, control, locks, new HashMap<>(), statistics);
     Turns turns = new Turns();
-    CommandAdapter adapter = new CommandAdapter(store, commits, turns, statistics);
+    CommandAdapter adapter =
+        new CommandAdapter(store, commits, turns, new RecoveredRemotes(), statistics);
     conductor = new Conductor(control, sessions, adapter, commits, turns);
     namespace = commits.addNamespace(NAMESPACE.getBytes(StandardCharsets.UTF_8));
     commit();

@@ -31,7 +31,8 @@ final class ClientSession {
   private final long entry;
   private final MappedFile file;
   private final ParkedFlag parked;
-  private final BooleanSupplier isSomethingToDo = this::isSomethingToDo;
+  private final BooleanSupplier isReplied = this::isReplied;
+  private final BooleanSupplier isReadFurther = this::isReadFurther;
   private final RingWriter requests;
   private final RingReader replies;
   private long epoch;
@@ -133,6 +134,15 @@ final class ClientSession {
 
   /** Sleeps until a reply is there, or for a short while. */
   void await(long deadlineNs) {
+    sleep(deadlineNs, isReplied);
+  }
+
+  /** Sleeps until the server has taken something of a command for which there was no room. */
+  void awaitRoom(long deadlineNs) {
+    sleep(deadlineNs, isReadFurther);
+  }
+
+  private void sleep(long deadlineNs, BooleanSupplier isSomethingToDo) {
     if (parked.raise(isSomethingToDo)) {
       long slice = System.nanoTime() + SLICE_NS;
       parked.sleep(deadlineNs - slice < 0 ? deadlineNs : slice);
@@ -140,8 +150,12 @@ final class ClientSession {
     parked.lower();
   }
 
-  private boolean isSomethingToDo() {
+  private boolean isReplied() {
     return replies.isReady() || isStale() || isDropped();
+  }
+
+  private boolean isReadFurther() {
+    return requests.isReadFurther() || isStale() || isDropped();
   }
 
   void close() {

@@ -72,9 +72,9 @@ final class ShmExchange implements Exchange {
   public void send(long deadlineNs) {
     connection.requireOpen();
     int length = request.position();
-    if (length > Limits.MAX_MESSAGE) {
+    if (length > Limits.MAX_COMMAND) {
       throw new ValueTooLongException(
-          "a command of " + length + " bytes; the limit is " + Limits.MAX_MESSAGE);
+          "a command of " + length + " bytes; the limit is " + Limits.MAX_COMMAND);
     }
     try {
       ensureSession(deadlineNs);
@@ -113,7 +113,7 @@ final class ShmExchange implements Exchange {
         return;
       }
       session.ring();
-      pause(deadlineNs, "take a command");
+      pauseForRoom(deadlineNs);
     }
     session.ring();
   }
@@ -150,7 +150,7 @@ final class ShmExchange implements Exchange {
         if (session.isStale()) {
           resend(deadlineNs);
         }
-        pause(deadlineNs, "answer");
+        pause(deadlineNs);
       }
     } catch (ServerDownException | ZProcTimeoutException e) {
       abandon();
@@ -193,15 +193,29 @@ final class ShmExchange implements Exchange {
     }
   }
 
-  private void pause(long deadlineNs, String what) {
-    if (++looks % LOOKS_PER_CHECK == 0) {
-      check(deadlineNs, what);
-    }
-    if (waiter.spin()) {
-      check(deadlineNs, what);
+  private void pause(long deadlineNs) {
+    if (isTimeToSleep(deadlineNs, "answer")) {
       session.await(deadlineNs);
       waiter.slept();
     }
+  }
+
+  private void pauseForRoom(long deadlineNs) {
+    if (isTimeToSleep(deadlineNs, "take a command")) {
+      session.awaitRoom(deadlineNs);
+      waiter.slept();
+    }
+  }
+
+  private boolean isTimeToSleep(long deadlineNs, String what) {
+    if (++looks % LOOKS_PER_CHECK == 0) {
+      check(deadlineNs, what);
+    }
+    if (!waiter.spin()) {
+      return false;
+    }
+    check(deadlineNs, what);
+    return true;
   }
 
   /** Fails when it is no use to wait any longer. */

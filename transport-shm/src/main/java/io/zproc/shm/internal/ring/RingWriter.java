@@ -84,6 +84,11 @@ public final class RingWriter {
     return true;
   }
 
+  /** Whether the reader has taken something since {@link #write} found the ring full. */
+  public boolean isReadFurther() {
+    return Memory.getLongAcquire(headAddress) != cachedHead;
+  }
+
   private boolean hasRoom(int needed) {
     if (tail + needed - cachedHead <= capacity) {
       return true;

@@ -11,6 +11,7 @@ import io.zproc.internal.protocol.BatchEncoder;
 import io.zproc.internal.protocol.ErrorCode;
 import io.zproc.internal.protocol.Limits;
 import io.zproc.internal.protocol.MessageType;
+import io.zproc.internal.protocol.Relay;
 import io.zproc.internal.protocol.Replies;
 import io.zproc.internal.protocol.Scan;
 import io.zproc.shm.internal.ring.RingReader;
@@ -23,15 +24,22 @@ final class CommandAdapter {
   private final StateStore store;
   private final CommitProcessor commits;
   private final Turns turns;
+  private final RecoveredRemotes remotes;
   private final Statistics statistics;
   private final ByteReader request = new ByteReader();
   private final ByteWriter reply = new ByteWriter(1024);
   private ServerSession inService;
 
-  CommandAdapter(StateStore store, CommitProcessor commits, Turns turns, Statistics statistics) {
+  CommandAdapter(
+      StateStore store,
+      CommitProcessor commits,
+      Turns turns,
+      RecoveredRemotes remotes,
+      Statistics statistics) {
     this.store = store;
     this.commits = commits;
     this.turns = turns;
+    this.remotes = remotes;
     this.statistics = statistics;
   }
 
@@ -85,7 +93,9 @@ final class CommandAdapter {
   }
 
   private static boolean isWrite(byte type) {
-    return type == MessageType.COMMIT || type == MessageType.OPEN_NAMESPACE;
+    return type == MessageType.COMMIT
+        || type == MessageType.RELAY
+        || type == MessageType.OPEN_NAMESPACE;
   }
 
   /** Returns whether there is a reply to send now. */
@@ -93,7 +103,10 @@ final class CommandAdapter {
     statistics.commands++;
     switch (type) {
       case MessageType.COMMIT:
-        commit(session, sequence);
+        commit(session, session.number, sequence, session.recovered);
+        return true;
+      case MessageType.RELAY:
+        relay(session);
         return true;
       case MessageType.PING:
         ping();
@@ -124,14 +137,39 @@ final class CommandAdapter {
     }
   }
 
-  private void commit(ServerSession session, long sequence) {
+  /** A commit that a gateway passes on: the journal knows it by the remote session's numbers. */
+  private void relay(ServerSession session) {
     int flags = request.readByte();
-    RecoveredReply recovered = session.recovered;
+    long remote = request.readLong();
+    long sequence = request.readLong();
+    if (!Relay.isRemote(remote) || request.readByte() != MessageType.COMMIT) {
+      throw new ProtocolException("a relay of something else than a remote session's commit");
+    }
+    RecoveredReply recovered = remotes.get(remote);
+    if (recovered == null && (flags & Relay.REPEATED) != 0 && remotes.hasForgotten()) {
+      Replies.error(
+          reply,
+          ErrorCode.SESSION_LOST,
+          "the server has started anew and knows this client's session no more; whether the"
+              + " command under way took effect is unknown");
+      return;
+    }
+    commit(session, remote, sequence, recovered);
+  }
+
+  /**
+   * Executes a commit, or answers one that was applied already.
+   *
+   * @param session by which it came, and which may hold the turn
+   * @param number of the session that the journal knows it by
+   */
+  private void commit(ServerSession session, long number, long sequence, RecoveredReply recovered) {
+    int flags = request.readByte();
     if (recovered != null && sequence <= recovered.sequence) {
       recovered.answer(request, flags, sequence, reply);
       return;
     }
-    if (commits.isNewest(session.number, sequence)) {
+    if (commits.isNewest(number, sequence)) {
       reply.setLong(1, commits.revision());
       return;
     }
@@ -142,7 +180,7 @@ final class CommandAdapter {
       return;
     }
     try {
-      if (commits.commit(request, flags, session.number, sequence, reply)) {
+      if (commits.commit(request, flags, number, sequence, reply)) {
         statistics.commits++;
       } else {
         statistics.conflicts++;

@@ -23,6 +23,7 @@ final class RecoveredReply {
   private final long revision;
   private final AppliedSequences applied;
   private final List<Result> results = new ArrayList<>();
+  private long size;
 
   RecoveredReply(long sequence, long revision, AppliedSequences applied) {
     this.sequence = sequence;
@@ -35,9 +36,17 @@ final class RecoveredReply {
     return applied;
   }
 
+  /** What it keeps, in bytes. */
+  long size() {
+    return size;
+  }
+
   /** Notes one change; {@code previous} is null if the key was not there. */
   void add(int namespace, byte[] key, long previousVersion, byte[] previous, byte[] value) {
     results.add(new Result(namespace, key, previousVersion, previous, value));
+    size += key.length;
+    size += previous == null ? 0 : previous.length;
+    size += value == null ? 0 : value.length;
   }
 
   /**

@@ -3,6 +3,7 @@ package io.zproc.shm.internal.server;
 import io.zproc.codec.ByteWriter;
 import io.zproc.internal.protocol.ChangeKind;
 import io.zproc.internal.protocol.Event;
+import io.zproc.internal.protocol.Relay;
 import io.zproc.shm.internal.journal.JournalReader;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -18,6 +19,7 @@ final class Recovery {
   private final StateStore store;
   private final Set<Long> liveSessions;
   private final Map<Long, RecoveredReply> replies = new HashMap<>();
+  private final RecoveredRemotes remotes = new RecoveredRemotes();
   private final ByteWriter previous = new ByteWriter();
   private long revision;
   private long lastSession;
@@ -42,16 +44,29 @@ final class Recovery {
   private void apply(Event event) {
     revision = event.revision();
     lastSession = Math.max(lastSession, event.session());
-    RecoveredReply reply = null;
-    if (liveSessions.contains(event.session())) {
-      RecoveredReply before = replies.get(event.session());
-      AppliedSequences applied = before == null ? new AppliedSequences() : before.applied();
-      reply = new RecoveredReply(event.sequence(), revision, applied);
-      replies.put(event.session(), reply);
-    }
+    boolean remote = Relay.isRemote(event.session());
+    RecoveredReply reply = remote ? beginRemote(event) : begin(event);
     while (event.nextChange()) {
       apply(event, reply);
     }
+    if (remote) {
+      remotes.add(event.session(), reply);
+    }
+  }
+
+  private RecoveredReply beginRemote(Event event) {
+    return remotes.begin(event.session(), event.sequence(), revision);
+  }
+
+  private RecoveredReply begin(Event event) {
+    if (!liveSessions.contains(event.session())) {
+      return null;
+    }
+    RecoveredReply before = replies.get(event.session());
+    AppliedSequences applied = before == null ? new AppliedSequences() : before.applied();
+    RecoveredReply reply = new RecoveredReply(event.sequence(), revision, applied);
+    replies.put(event.session(), reply);
+    return reply;
   }
 
   private void apply(Event event, RecoveredReply reply) {
@@ -100,12 +115,16 @@ final class Recovery {
     return revision;
   }
 
-  /** The highest number of a session that ever committed. */
+  /** The highest number of a session, not of a remote one, that ever committed. */
   long lastSession() {
     return lastSession;
   }
 
   Map<Long, RecoveredReply> replies() {
     return replies;
+  }
+
+  RecoveredRemotes remotes() {
+    return remotes;
   }
 }

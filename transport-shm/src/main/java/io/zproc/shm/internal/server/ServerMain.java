@@ -6,35 +6,67 @@ import io.zproc.WaitStrategy;
 import io.zproc.internal.jvm.Opens;
 import io.zproc.shm.internal.layout.Directory;
 import io.zproc.spi.Address;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
 
 /** The main class of a server process; see {@link ServerProcess} for what it says to its parent. */
 public final class ServerMain {
-  static final String READY = "ready";
+  /** Begins the line with its addresses. */
+  static final String READY = "ready ";
+
+  static final String SEPARATOR = "\t";
+
+  /** The first argument that is an address to listen at. */
+  private static final int LISTEN = 6;
 
   private ServerMain() {}
 
+  /** All but the secret key, since everybody on the host can read the arguments of a process. */
   static String[] arguments(Directory directory, ServerOptions options) {
-    return new String[] {
-      directory.toString(),
-      options.waitStrategy().name(),
-      Long.toString(options.maxStateBytes()),
-      Long.toString(options.maxJournalBytes()),
-      Boolean.toString(options.detached())
-    };
+    Stream<String> fixed =
+        Stream.of(
+            directory.toString(),
+            options.waitStrategy().name(),
+            Long.toString(options.maxStateBytes()),
+            Long.toString(options.maxJournalBytes()),
+            Boolean.toString(options.detached()),
+            Boolean.toString(options.insecure()));
+    return Stream.concat(fixed, options.listen().stream()).toArray(String[]::new);
   }
 
-  private static ServerOptions options(String[] arguments) {
+  private static ServerOptions options(String[] arguments) throws IOException {
     return ServerOptions.defaults()
         .backend(ServerBackend.THREAD)
         .waitStrategy(WaitStrategy.valueOf(arguments[1]))
         .maxStateBytes(Long.parseLong(arguments[2]))
         .maxJournalBytes(Long.parseLong(arguments[3]))
-        .detached(Boolean.parseBoolean(arguments[4]));
+        .detached(Boolean.parseBoolean(arguments[4]))
+        .insecure(Boolean.parseBoolean(arguments[5]))
+        .listen(Arrays.asList(arguments).subList(LISTEN, arguments.length))
+        .secretKey(readSecretKey());
+  }
+
+  /** Writes what {@link #readSecretKey} reads: its length in bytes (4), 0 for none, and itself. */
+  static void writeSecretKey(OutputStream input, String secretKey) throws IOException {
+    byte[] utf8 = secretKey == null ? new byte[0] : secretKey.getBytes(StandardCharsets.UTF_8);
+    DataOutputStream out = new DataOutputStream(input);
+    out.writeInt(utf8.length);
+    out.write(utf8);
+    out.flush();
+  }
+
+  private static String readSecretKey() throws IOException {
+    DataInputStream in = new DataInputStream(System.in);
+    byte[] utf8 = in.readNBytes(in.readInt());
+    return utf8.length == 0 ? null : new String(utf8, StandardCharsets.UTF_8);
   }
 
   public static void main(String[] arguments) throws Exception {
@@ -54,7 +86,7 @@ public final class ServerMain {
     if (!options.detached()) {
       endWithParent();
     }
-    say(READY);
+    say(READY + String.join(SEPARATOR, server.addresses()));
     server.join();
   }
 

@@ -11,6 +11,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -24,11 +25,14 @@ public final class ServerProcess implements Server {
   private final Address address;
   private final Directory directory;
   private final Process process;
+  private final List<String> addresses;
 
-  private ServerProcess(Address address, Directory directory, Process process) {
+  private ServerProcess(
+      Address address, Directory directory, Process process, List<String> addresses) {
     this.address = address;
     this.directory = directory;
     this.process = process;
+    this.addresses = addresses;
   }
 
   public static ServerProcess start(Address address, Directory directory, ServerOptions options) {
@@ -46,18 +50,28 @@ public final class ServerProcess implements Server {
                       ? ProcessBuilder.Redirect.DISCARD
                       : ProcessBuilder.Redirect.INHERIT)
               .start();
-      awaitReady(address, process);
-      return new ServerProcess(address, directory, process);
+      sendSecretKey(process, options);
+      return new ServerProcess(address, directory, process, awaitReady(address, process));
     } catch (IOException e) {
       throw new ZProcException("can not start a server process for " + address + ": " + e, e);
     }
   }
 
-  private static void awaitReady(Address address, Process process) throws IOException {
+  private static void sendSecretKey(Process process, ServerOptions options) {
+    try {
+      ServerMain.writeSecretKey(process.getOutputStream(), options.secretKey());
+    } catch (IOException e) {
+      // It has ended already; its output tells why.
+      return;
+    }
+  }
+
+  /** Returns its addresses. */
+  private static List<String> awaitReady(Address address, Process process) throws IOException {
     BufferedReader output =
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     String line = output.readLine();
-    if (!ServerMain.READY.equals(line)) {
+    if (line == null || !line.startsWith(ServerMain.READY)) {
       process.destroyForcibly();
       throw new ZProcException(
           "the server process for "
@@ -65,11 +79,17 @@ public final class ServerProcess implements Server {
               + " did not start: "
               + (line == null ? "it ended before it was ready" : line));
     }
+    return List.of(line.substring(ServerMain.READY.length()).split(ServerMain.SEPARATOR));
   }
 
   @Override
   public String address() {
     return address.toString();
+  }
+
+  @Override
+  public List<String> addresses() {
+    return addresses;
   }
 
   @Override

@@ -77,6 +77,8 @@ final class ServerSession {
         return true;
       }
     }
+    // Then the client waits for room for the rest, and may be asleep.
+    repliedTo |= requests.isPartial();
     return false;
   }
 

@@ -3,9 +3,12 @@ package io.zproc.shm.internal.server;
 import io.zproc.Server;
 import io.zproc.ServerOptions;
 import io.zproc.ZProcException;
+import io.zproc.internal.transport.Gateways;
 import io.zproc.shm.internal.layout.Directory;
 import io.zproc.shm.internal.os.Files600;
 import io.zproc.spi.Address;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** A server on a daemon thread of this JVM. */
 public final class ServerThread implements Server {
@@ -15,6 +18,7 @@ public final class ServerThread implements Server {
   private final Directory directory;
   private final ShmServer server;
   private final Thread thread;
+  private volatile Gateways gateways;
 
   private ServerThread(Address address, Directory directory, ShmServer server) {
     this.address = address;
@@ -30,12 +34,23 @@ public final class ServerThread implements Server {
     }
     ServerThread started = new ServerThread(address, directory, ShmServer.open(directory, options));
     started.thread.start();
+    try {
+      started.gateways = Gateways.open(address, options);
+    } catch (RuntimeException | Error e) {
+      started.close();
+      throw e;
+    }
     return started;
   }
 
   @Override
   public String address() {
     return address.toString();
+  }
+
+  @Override
+  public List<String> addresses() {
+    return Stream.concat(Stream.of(address()), gateways.addresses().stream()).toList();
   }
 
   @Override
@@ -55,6 +70,9 @@ public final class ServerThread implements Server {
 
   @Override
   public void close() {
+    if (gateways != null) {
+      gateways.close();
+    }
     server.stop();
     boolean interrupted = false;
     long deadline = System.currentTimeMillis() + STOP_TIMEOUT_MS;

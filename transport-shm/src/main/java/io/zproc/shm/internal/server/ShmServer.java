@@ -130,7 +130,8 @@ public final class ShmServer implements Runnable, AutoCloseable {
     sessions.freeDead(session -> {});
     Turns turns = new Turns();
     gauges(statistics, store, commits, journal, sessions, control);
-    CommandAdapter adapter = new CommandAdapter(store, commits, turns, statistics);
+    CommandAdapter adapter =
+        new CommandAdapter(store, commits, turns, recovery.remotes(), statistics);
     Conductor conductor = new Conductor(control, sessions, adapter, commits, turns);
     control.baseRevision(recovery.revision());
     commits.start(ProcessHandle.current().pid(), generation);

@@ -1,0 +1,130 @@
+package io.zproc.tcp.internal.client;
+
+import io.zproc.ClosedException;
+import io.zproc.WaitStrategy;
+import io.zproc.spi.Address;
+import io.zproc.spi.Cell;
+import io.zproc.spi.ConnectOptions;
+import io.zproc.spi.Connection;
+import io.zproc.spi.EventCursor;
+import java.net.InetSocketAddress;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * A client of a gateway. Thread-safe. Each exchange and each cursor has a connection of its own, so
+ * that none has to wait for what another one sends, and the thread that waits for an answer is the
+ * one that reads it.
+ */
+public final class TcpConnection implements Connection {
+  private final Address address;
+  private final ConnectOptions options;
+  private final ExchangePool exchanges = new ExchangePool(this);
+  private final AtomicLong refusedFrames = new AtomicLong();
+  private volatile long serverPid;
+  private volatile boolean closed;
+
+  private TcpConnection(Address address, ConnectOptions options) {
+    this.address = address;
+    this.options = options;
+  }
+
+  /** Connects, and returns when the gateway has accepted this client. */
+  public static TcpConnection open(Address address, ConnectOptions options) {
+    TcpConnection connection = new TcpConnection(address, options);
+    try (TcpExchange first = connection.exchanges.borrow()) {
+      first.connect(System.nanoTime() + connection.timeoutNs());
+      return connection;
+    } catch (RuntimeException | Error e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public Address address() {
+    return address;
+  }
+
+  @Override
+  public TcpExchange borrow() {
+    requireOpen();
+    return exchanges.borrow();
+  }
+
+  @Override
+  public Cell cell(int namespace, byte[] key) {
+    return new TcpCell(this, namespace, key.clone());
+  }
+
+  @Override
+  public long revision() {
+    try (TcpExchange exchange = borrow()) {
+      return exchange.revision(System.nanoTime() + timeoutNs());
+    }
+  }
+
+  @Override
+  public EventCursor events(long after) {
+    requireOpen();
+    return new TcpEventCursor(this, after);
+  }
+
+  @Override
+  public long timeoutNs() {
+    return options.timeout().toNanos();
+  }
+
+  @Override
+  public long serverPid() {
+    return serverPid;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    exchanges.close();
+  }
+
+  void requireOpen() {
+    if (closed) {
+      throw new ClosedException("the connection to " + address + " was closed");
+    }
+  }
+
+  boolean isClosed() {
+    return closed;
+  }
+
+  void serverPid(long pid) {
+    serverPid = pid;
+  }
+
+  /** Where to connect to; looked up anew each time, since names may move to other hosts. */
+  InetSocketAddress target() {
+    int colon = address.location().lastIndexOf(':');
+    int port = Integer.parseInt(address.location().substring(colon + 1));
+    return new InetSocketAddress(address.location().substring(0, colon), port);
+  }
+
+  WaitStrategy waitStrategy() {
+    return options.waitStrategy();
+  }
+
+  /** Whether a gateway was reached once, so that it is worth while to wait for it. */
+  boolean wasConnected() {
+    return serverPid != 0;
+  }
+
+  String secretKey() {
+    return options.secretKey();
+  }
+
+  void countRefusedFrame() {
+    refusedFrames.incrementAndGet();
+  }
+
+  /** Frames that were forged or changed on their way, and were not looked at. */
+  public long refusedFrames() {
+    return refusedFrames.get();
+  }
+}

@@ -1,0 +1,70 @@
+package io.zproc.tcp.internal.gateway;
+
+import io.zproc.ZProcException;
+import io.zproc.spi.Exchange;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Gives long commands to the server, which means to wait for room again and again, on a thread of
+ * its own: the gateway's has others to serve. One after the other.
+ */
+final class BulkSender implements AutoCloseable {
+  private final Runnable wakeGateway;
+  private final ExecutorService thread =
+      Executors.newSingleThreadExecutor(
+          task -> {
+            Thread made = new Thread(task, "zproc-gateway-bulk");
+            made.setDaemon(true);
+            return made;
+          });
+
+  BulkSender(Runnable wakeGateway) {
+    this.wakeGateway = wakeGateway;
+  }
+
+  /** One command on its way; written by the bulk thread, read by the gateway's. */
+  static final class Delivery {
+    private volatile boolean done;
+    private ZProcException failure;
+
+    /**
+     * Whether the exchange belongs to the gateway's thread again.
+     *
+     * @throws ZProcException if the command could not be sent
+     */
+    boolean isDone() {
+      if (done && failure != null) {
+        throw failure;
+      }
+      return done;
+    }
+  }
+
+  /** Sends what the exchange's request holds. */
+  Delivery send(Exchange exchange) {
+    Delivery delivery = new Delivery();
+    thread.execute(
+        () -> {
+          try {
+            exchange.send(Backend.deadlineNs());
+          } catch (ZProcException e) {
+            delivery.failure = e;
+          }
+          delivery.done = true;
+          wakeGateway.run();
+        });
+    return delivery;
+  }
+
+  @Override
+  public void close() {
+    thread.shutdown();
+    try {
+      thread.awaitTermination(10, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

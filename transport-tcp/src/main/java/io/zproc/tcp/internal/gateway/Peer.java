@@ -1,0 +1,49 @@
+package io.zproc.tcp.internal.gateway;
+
+import io.zproc.codec.ByteWriter;
+import io.zproc.tcp.internal.wire.FrameCheck;
+import io.zproc.tcp.internal.wire.FrameSeal;
+import io.zproc.tcp.internal.wire.FrameType;
+import io.zproc.tcp.internal.wire.SessionKeys;
+
+/** One connection that has said hello. The gateway's thread only. */
+final class Peer {
+  final long connection;
+  final long sinceNs;
+  final FrameCheck check;
+  private final RouterSocket socket;
+  private final FrameSeal seal;
+  private Role role;
+
+  Peer(RouterSocket socket, long connection, SessionKeys keys, long nowNs) {
+    this.socket = socket;
+    this.connection = connection;
+    this.sinceNs = nowNs;
+    check = new FrameCheck(keys.toGateway());
+    seal = new FrameSeal(keys.toClient());
+  }
+
+  /** What it is used for, null before it has said so. */
+  Role role() {
+    return role;
+  }
+
+  void role(Role value) {
+    role = value;
+  }
+
+  /** Begins a frame to it, to be ended by {@link #send}. */
+  ByteWriter begin(byte type) {
+    return seal.begin(type);
+  }
+
+  void send() {
+    socket.send(connection, seal.seal());
+  }
+
+  /** Tells it that its session, or its watcher, has ended. */
+  void sendLost(int code, String sentence) {
+    begin(FrameType.LOST).writeShort(code).writeText(sentence);
+    send();
+  }
+}

@@ -1,0 +1,78 @@
+package io.zproc.tcp.internal.wire;
+
+import io.zproc.codec.ByteReader;
+import io.zproc.codec.ByteWriter;
+
+/** Numbers of the protocol that both ends keep to. */
+public final class Wire {
+  public static final int VERSION = 1;
+  public static final int MAGIC = 0x5A50_5243; // ZPRC
+  public static final int NONCE_LENGTH = 32;
+
+  /** The longest slice of a command, a reply or of events in one frame, in bytes. */
+  public static final int SLICE = 64 << 10;
+
+  /** No frame is longer. */
+  public static final int MAX_FRAME = SLICE + 256;
+
+  /** How much of one reply a gateway sends ahead of {@link FrameType#MORE}, in bytes. */
+  public static final int REPLY_WINDOW = 4 * SLICE;
+
+  /** The most that one {@link FrameType#FETCH} may ask for, in bytes. */
+  public static final int MAX_CREDIT = 256 << 10;
+
+  /** {@link FrameType#OPEN} for commands. */
+  public static final byte ROLE_COMMANDS = 1;
+
+  /** {@link FrameType#OPEN} for events. */
+  public static final byte ROLE_EVENTS = 2;
+
+  /** {@link FrameType#OPENED}: nothing was before. */
+  public static final byte FATE_NEW = 0;
+
+  /** {@link FrameType#OPENED}: the session goes on; what was not answered is to be sent again. */
+  public static final byte FATE_RESUMED = 1;
+
+  /** {@link FrameType#OPENED}: the old one is not known, this is a new one. */
+  public static final byte FATE_LOST = 2;
+
+  /** {@link FrameType#EVENTS}: the answer to the fetch ends with this frame. */
+  public static final int EVENTS_END = 1;
+
+  /** {@link FrameType#EVENTS}: there was nothing; another answer comes when there is. */
+  public static final int EVENTS_WAITING = 2;
+
+  private Wire() {}
+
+  public static byte[] hello(boolean signed, byte[] nonce) {
+    return new ByteWriter()
+        .writeByte(FrameType.HELLO)
+        .writeInt(MAGIC)
+        .writeShort(VERSION)
+        .writeByte(signed ? 1 : 0)
+        .writeBytes(nonce)
+        .toByteArray();
+  }
+
+  public static byte[] welcome(boolean signed, byte[] nonce) {
+    return new ByteWriter()
+        .writeByte(FrameType.WELCOME)
+        .writeShort(VERSION)
+        .writeByte(signed ? 1 : 0)
+        .writeBytes(nonce)
+        .toByteArray();
+  }
+
+  public static byte[] refused(int refusal) {
+    return new ByteWriter()
+        .writeByte(FrameType.REFUSED)
+        .writeByte(refusal)
+        .writeShort(VERSION)
+        .toByteArray();
+  }
+
+  /** Whether so many bytes are left, and no others. */
+  public static boolean isExactly(ByteReader frame, int length) {
+    return frame.remaining() == length;
+  }
+}

@@ -1,0 +1,17 @@
+package io.zproc.tcp;
+
+import io.zproc.Context;
+import io.zproc.ServerBackend;
+import io.zproc.tcp.testing.RemoteServer;
+import io.zproc.testing.WatchContract;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class WatchOverSignedTcpTest extends WatchContract {
+  @RegisterExtension
+  static final RemoteServer SERVER = RemoteServer.of(ServerBackend.THREAD, "a secret");
+
+  @Override
+  protected Context openContext() {
+    return SERVER.open();
+  }
+}
