@@ -26,6 +26,7 @@ public interface Suite {
         new CommitSuite(),
         new PipelineSuite(),
         new DrainSuite(),
-        new GrowthSuite());
+        new GrowthSuite(),
+        new ProcessSuite());
   }
 }
