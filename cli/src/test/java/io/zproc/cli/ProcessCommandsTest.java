@@ -48,7 +48,16 @@ class ProcessCommandsTest {
     String returned = context.processStateless(THREAD, () -> 1).id();
     String failed = context.processStateless(THREAD, ProcessCommandsTest::failing).id();
     context.awaitAllSafely();
-    String waiting = context.process(THREAD, state -> state.getWhenEqual("never", 1)).id();
+    String waiting =
+        context
+            .process(
+                THREAD,
+                state -> {
+                  state.put("here", true);
+                  return state.getWhenEqual("never", 1).size();
+                })
+            .id();
+    context.state().getWhenAvailable("here");
     context.processStateless(THREAD.start(false), () -> 1);
     String here = Long.toString(ProcessHandle.current().pid());
     Outcome all = Outcome.of("ps", "-a", context.address());
