@@ -62,7 +62,8 @@ public final class Main implements Callable<Integer> {
       names = "--only",
       split = ",",
       paramLabel = "NAME",
-      description = "read, put, watch, increment, pipeline, drain, growth, map; all without it.")
+      description =
+          "read, put, watch, increment, pipeline, drain, growth, processes, map; all without it.")
   private Set<String> only = new LinkedHashSet<>();
 
   @Option(

@@ -89,6 +89,12 @@ class MainTest {
   }
 
   @Test
+  void shouldMeasureProcesses() throws Exception {
+    assertMeasured(
+        rows(run("--json", "--quick", "--strategy", "SPIN_THEN_BLOCK", "--only", "processes")));
+  }
+
+  @Test
   void shouldPrintTableAndLeaveNothingBehind() throws Exception {
     List<Path> before = workspaces();
     Result result = run("--quick", "--strategy", "BLOCKING", "--only", "put");
