@@ -63,8 +63,8 @@ public final class Main implements Callable<Integer> {
       split = ",",
       paramLabel = "NAME",
       description =
-          "read, put, watch, increment, pipeline, drain, growth, map, or with --remote: put, get,"
-              + " watch, drain; all without it.")
+          "read, put, watch, increment, pipeline, drain, growth, processes, map, or with --remote:"
+              + " put, get, watch, drain; all without it.")
   private Set<String> only = new LinkedHashSet<>();
 
   @Option(

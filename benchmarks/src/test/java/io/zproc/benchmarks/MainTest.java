@@ -79,7 +79,19 @@ class MainTest {
                 "--strategy",
                 "SPIN_THEN_BLOCK",
                 "--only",
-                "read,pipeline,drain,map")));
+                "read,pipeline,drain")));
+  }
+
+  @Test
+  void shouldMeasureMaps() throws Exception {
+    assertMeasured(
+        rows(run("--json", "--quick", "--strategy", "SPIN_THEN_BLOCK", "--only", "map")));
+  }
+
+  @Test
+  void shouldMeasureProcesses() throws Exception {
+    assertMeasured(
+        rows(run("--json", "--quick", "--strategy", "SPIN_THEN_BLOCK", "--only", "processes")));
   }
 
   @Test

@@ -27,6 +27,8 @@ public final class Main {
     commands.put("watch", WatchCommand::new);
     commands.put("ping", PingCommand::new);
     commands.put("stat", StatisticsCommand::new);
+    commands.put("ps", ProcessesCommand::new);
+    commands.put("run", RunCommand::new);
     return commands;
   }
 
@@ -85,6 +87,10 @@ public final class Main {
       root.addSubcommand(args[0], asked.get());
     } else {
       commands().forEach((name, command) -> root.addSubcommand(name, command.get()));
+    }
+    CommandLine run = root.getSubcommands().get("run");
+    if (run != null) {
+      run.setStopAtPositional(true); // options behind the class are the program's
     }
     return root;
   }

@@ -42,7 +42,8 @@ class UsageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"demo", "server", "get", "put", "rm", "ls", "watch", "ping", "stat"})
+  @ValueSource(
+      strings = {"demo", "server", "get", "put", "rm", "ls", "watch", "ping", "stat", "ps", "run"})
   void shouldExplainACommandWhenAskedForHelp(String command) {
     Outcome outcome = Outcome.of(command, "--help");
     assertThat(outcome.status()).isEqualTo(ExitCode.OK);

@@ -9,6 +9,7 @@ import io.zproc.ManagedProcess;
 import io.zproc.MapOptions;
 import io.zproc.MapResults;
 import io.zproc.MapTask;
+import io.zproc.ProcessOptions;
 import io.zproc.RemoteException;
 import io.zproc.ServerBackend;
 import io.zproc.ZProcException;
@@ -105,6 +106,18 @@ class MapDeathTest {
         .isInstanceOf(RemoteException.class)
         .hasMessageContaining("10 workers died");
     assertThat(results.next()).isEqualTo(4);
+  }
+
+  @Test
+  void shouldTellThePullerWhenWorkersCanNotBeStarted() {
+    try (Context ctx =
+        Context.builder()
+            .address(SERVER.address())
+            .processDefaults(ProcessOptions.defaults().jvmFlags("-XX:NoSuchFlag"))
+            .open()) {
+      assertThatThrownBy(() -> ctx.processMap(MapDeathTest::slowly, List.of(1), TWO).next())
+          .isInstanceOf(ZProcException.class);
+    }
   }
 
   @Test

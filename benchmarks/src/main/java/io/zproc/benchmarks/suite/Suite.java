@@ -27,6 +27,7 @@ public interface Suite {
         new PipelineSuite(),
         new DrainSuite(),
         new GrowthSuite(),
+        new ProcessSuite(),
         new MapSuite());
   }
 

@@ -18,6 +18,8 @@ import org.slf4j.LoggerFactory;
  */
 final class Pool {
   private static final Logger LOG = LoggerFactory.getLogger(Pool.class);
+  private static final long SHORT_LIFE_NS = 200_000_000;
+  private static final int MAX_SHORT_LIVES = 10;
   private static final int MIN_SLOTS = 32;
   private static final int SLOTS_PER_WORKER = 4;
 
@@ -27,6 +29,7 @@ final class Pool {
   private final long id = TaskBook.newId();
   private final PoolKeys keys;
   private final List<Member> members = new ArrayList<>();
+  private int shortLives;
   private boolean retired;
   private boolean closed;
 
@@ -78,7 +81,8 @@ final class Pool {
     if (!new PoolBook(board).enlist(ticket)) {
       throw new ZProcException("the workers' pool " + keys.number + " was removed by somebody");
     }
-    members.set(index, new Member(ticket, launcher.launch(ticket, () -> ended(ticket))));
+    members.set(
+        index, new Member(ticket, launcher.launch(ticket, () -> ended(ticket)), System.nanoTime()));
   }
 
   /** Called by a thread of the worker's supervision. */
@@ -88,8 +92,21 @@ final class Pool {
       replace(ticket);
     } catch (RuntimeException e) {
       if (!hasEnded()) {
-        LOG.warn("worker {} ended and is not replaced", ticket.index(), e);
+        LOG.warn("worker {} can not be replaced; its maps end", ticket.index(), e);
+        giveUp();
       }
+    }
+  }
+
+  /** Removes the pool and its tasks, so that pullers do not wait for ever. */
+  private void giveUp() {
+    synchronized (this) {
+      closed = true;
+    }
+    try {
+      new PoolBook(board).remove(keys, id);
+    } catch (ZProcException e) {
+      LOG.debug("what the state knows of pool {} stays there", keys.number, e);
     }
   }
 
@@ -104,10 +121,23 @@ final class Pool {
       return;
     }
     if (!pool.tasks().isEmpty()) {
+      checkLife(member);
       start(ticket.index());
     } else if (retired && workers().isEmpty()) {
       new PoolBook(board).remove(keys, id);
       closed = true;
+    }
+  }
+
+  /** A worker that ends as soon as it has begun, again and again, will not do better. */
+  private void checkLife(Member member) {
+    boolean isShort = System.nanoTime() - member.startedNs() < SHORT_LIFE_NS;
+    shortLives = isShort ? shortLives + 1 : 0;
+    if (shortLives == MAX_SHORT_LIVES) {
+      throw new ZProcException(
+          MAX_SHORT_LIVES
+              + " workers ended as soon as they were started, the last one with exit code "
+              + member.process().exitCode().orElse(0));
     }
   }
 
@@ -137,14 +167,9 @@ final class Pool {
       if (closed) {
         return;
       }
-      closed = true;
       running = workers();
     }
-    try {
-      new PoolBook(board).remove(keys, id);
-    } catch (ZProcException e) {
-      LOG.debug("what the state knows of pool {} stays there", keys.number, e);
-    }
+    giveUp();
     running.forEach(ManagedProcess::stop);
   }
 }

@@ -112,13 +112,14 @@ final class ChildJvm implements Child {
     return exitCode < 0 ? SIGNALLED - exitCode : exitCode;
   }
 
+  /** By the handle: the process itself would also close its input, as if this JVM had ended. */
   @Override
   public void terminate() {
-    process.destroy();
+    process.toHandle().destroy();
   }
 
   @Override
   public void kill() {
-    process.destroyForcibly();
+    process.toHandle().destroyForcibly();
   }
 }

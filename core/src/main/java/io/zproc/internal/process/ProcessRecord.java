@@ -40,7 +40,7 @@ public record ProcessRecord(
     return new ProcessRecord(name, pid, parent, backend, end, restarts, code, started);
   }
 
-  Map<String, Object> toMap() {
+  public Map<String, Object> toMap() {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("name", name);
     map.put("pid", pid);

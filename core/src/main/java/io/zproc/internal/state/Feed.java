@@ -110,6 +110,7 @@ final class Feed {
       if (Deadline.isOver(deadlineNs)) {
         return null;
       }
+      checkInterrupted();
       cursor.await(interest, deadlineNs);
       checkInterrupted();
     }

@@ -1,0 +1,69 @@
+package io.zproc.testing;
+
+import io.zproc.Backend;
+import io.zproc.Context;
+import io.zproc.ProcessOptions;
+import io.zproc.State;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+/**
+ * What tests of processes begin with: a context of a fresh namespace that starts them, and another
+ * view of its state. Targets are static methods or capture local variables: a test class can not be
+ * sent to another process.
+ */
+public abstract class ProcessesContract extends Contract {
+  private static final AtomicLong NAMES = new AtomicLong();
+
+  private String namespace;
+  protected Context ctx;
+  protected State<String, Object> shared;
+
+  /** A builder of contexts on the server under test, in the namespace of this test. */
+  protected Context.Builder builder() {
+    return Context.builder().address(context.address()).namespace(namespace);
+  }
+
+  @BeforeEach
+  void openProcesses() {
+    namespace =
+        getClass().getSimpleName()
+            + "-"
+            + ProcessHandle.current().pid()
+            + "-processes-"
+            + NAMES.incrementAndGet();
+    ctx = builder().open();
+    shared = otherContext.state(namespace);
+  }
+
+  @AfterEach
+  void closeProcesses() {
+    ctx.close();
+  }
+
+  protected static ProcessOptions on(Backend backend) {
+    return ProcessOptions.defaults().backend(backend);
+  }
+
+  protected static boolean isAlive(long pid) {
+    return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
+  }
+
+  /** Polls, for what nobody tells of. */
+  protected static void eventually(String what, BooleanSupplier condition) {
+    long deadline = System.nanoTime() + SOON.toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("not within " + SOON + ": " + what);
+      }
+      Thread.onSpinWait();
+      try {
+        Thread.sleep(5);
+      } catch (InterruptedException e) {
+        throw new AssertionError(e);
+      }
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package io.zproc.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.zproc.Context;
+import io.zproc.ManagedProcess;
+import io.zproc.ProcessOptions;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** Warm spare processes. */
+public abstract class SpareContract extends ProcessesContract {
+
+  private static Set<Long> children() {
+    return ProcessHandle.current().children().map(ProcessHandle::pid).collect(Collectors.toSet());
+  }
+
+  @Test
+  void shouldTakeAWarmProcessAndReplaceIt() {
+    Set<Long> before = children();
+    try (Context spares = builder().spareProcesses(1).open()) {
+      eventually("a spare is warm", () -> spares.warmSpares() == 1);
+      Set<Long> spare = children();
+      spare.removeAll(before);
+      ManagedProcess<Long> process = spares.process(state -> state.add("n", 5));
+      assertThat(spare).containsExactly(process.pid().getAsLong());
+      assertThat(process.await()).isEqualTo(5L);
+      ProcessOptions special = ProcessOptions.defaults().jvmFlags("-Dfruit=apple");
+      assertThat(spares.processStateless(special, () -> System.getProperty("fruit")).await())
+          .isEqualTo("apple");
+      eventually("another is warm", () -> spares.warmSpares() == 1);
+      Set<Long> dead = children();
+      dead.removeAll(before);
+      dead.forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
+      eventually("it is dead", () -> dead.stream().noneMatch(SpareContract::isAlive));
+      eventually("one follows the dead one", () -> spares.warmSpares() == 1);
+      assertThat(spares.process(state -> state.add("n", 1)).await()).isEqualTo(6L);
+    }
+    assertThat(children()).isSubsetOf(before);
+  }
+}

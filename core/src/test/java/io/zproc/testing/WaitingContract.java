@@ -1,0 +1,114 @@
+package io.zproc.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.zproc.Backend;
+import io.zproc.Context;
+import io.zproc.ManagedProcess;
+import io.zproc.ProcessWaitException;
+import io.zproc.StatelessTarget;
+import io.zproc.ZProcTimeoutException;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Waiting for all processes of a context, starting and stopping them, and closing it. */
+public abstract class WaitingContract extends ProcessesContract {
+
+  private static <R> StatelessTarget<R> after(long millis, R result) {
+    return () -> {
+      Thread.sleep(millis);
+      return result;
+    };
+  }
+
+  private static int failing() {
+    throw new IllegalStateException("no");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Backend.class)
+  void shouldGiveAllResultsInTheOrderOfTheProcesses(Backend backend) {
+    ctx.processStateless(on(backend), after(100, "slow"));
+    ctx.processStateless(on(backend), after(0, null));
+    ctx.process(on(backend), state -> 3);
+    assertThat(ctx.awaitAll()).containsExactly("slow", null, 3);
+    assertThat(ctx.awaitAll(SOON)).containsExactly("slow", null, 3);
+  }
+
+  /** With threads, because the time that JVMs take to start varies. */
+  @Test
+  void shouldWaitForAllTogetherNoLongerThanTheTimeout() {
+    ctx.processStateless(on(Backend.THREAD), after(500, 1));
+    ctx.processStateless(on(Backend.THREAD), after(1000, 2));
+    long start = System.nanoTime();
+    assertThatThrownBy(() -> ctx.awaitAll(Duration.ofMillis(600)))
+        .isInstanceOf(ZProcTimeoutException.class);
+    assertThat(Duration.ofNanos(System.nanoTime() - start))
+        .isBetween(Duration.ofMillis(599), Duration.ofMillis(900));
+    assertThat(ctx.awaitAll()).containsExactly(1, 2);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Backend.class)
+  void shouldGiveExceptionsInPlaceOfResultsWhenSafe(Backend backend) {
+    ctx.processStateless(on(backend), WaitingContract::failing);
+    ctx.processStateless(on(backend), after(0, "fine"));
+    ctx.processStateless(on(backend), after(100_000, "late"));
+    ctx.processes().get(1).await();
+    List<Object> results = ctx.awaitAllSafely(Duration.ofSeconds(3));
+    assertThat(results.get(0)).isInstanceOf(ProcessWaitException.class);
+    assertThat(results.get(1)).isEqualTo("fine");
+    assertThat(results.get(2)).isInstanceOf(ZProcTimeoutException.class);
+    assertThatThrownBy(() -> ctx.awaitAll()).isInstanceOf(ProcessWaitException.class);
+    assertThat(ctx.stopAll()).containsExactly(1, 0, -15);
+    assertThat(ctx.awaitAllSafely().get(2)).isInstanceOf(ProcessWaitException.class);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Backend.class)
+  void shouldStartAllThatWereNotStarted(Backend backend) {
+    ctx.processStateless(on(backend).start(false), after(0, 1));
+    ctx.processStateless(on(backend), after(0, 2));
+    ctx.startAll();
+    ctx.startAll();
+    assertThat(ctx.awaitAll()).containsExactly(1, 2);
+  }
+
+  @Test
+  void shouldStopWhatWasNeverStarted() {
+    ManagedProcess<Integer> process =
+        ctx.processStateless(on(Backend.PROCESS).start(false), after(0, 1));
+    assertThat(ctx.stopAll()).containsExactly(-15);
+    assertThatThrownBy(process::start).hasMessageContaining("stopped before");
+    assertThatThrownBy(process::await).isInstanceOf(ProcessWaitException.class);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Backend.class)
+  void shouldLetProcessesComeToTheirEndWhenClosingIsToldToWait(Backend backend) {
+    try (Context waiting = builder().awaitOnClose(true).open()) {
+      waiting.process(
+          on(backend),
+          state -> {
+            Thread.sleep(300);
+            return state.put("done", true);
+          });
+      waiting.processStateless(on(backend).start(false), after(0, 1));
+    }
+    assertThat(shared).containsEntry("done", true);
+  }
+
+  @Test
+  void shouldStopProcessesWhenClosed() {
+    ManagedProcess<Integer> process;
+    try (Context closing = builder().open()) {
+      process = closing.processStateless(after(100_000, 1));
+    }
+    assertThat(isAlive(process.pid().getAsLong())).isFalse();
+    assertThat(process.exitCode()).hasValue(-15);
+  }
+}
