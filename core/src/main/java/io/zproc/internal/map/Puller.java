@@ -20,7 +20,7 @@ final class Puller<R> implements MapResults<R> {
 
   private final Board board;
   private final TaskId id;
-  private final TaskRecord task;
+  private final Versioned<TaskRecord> task;
   private final TaskKeys keys;
   private Object[] results = NOTHING;
   private int taken;
@@ -30,11 +30,11 @@ final class Puller<R> implements MapResults<R> {
   Puller(Board board, TaskId id) {
     this.board = board;
     this.id = id;
-    this.task = board.tasks.get(TaskKeys.record(id.number()));
-    if (task == null || task.id() != id.id() || task.closed()) {
+    this.task = Batch.read(board.tasks, TaskKeys.record(id.number()));
+    if (!task.isPresent() || task.value().id() != id.id() || task.value().closed()) {
       throw gone();
     }
-    keys = new TaskKeys(id.number(), task.slots());
+    keys = new TaskKeys(id.number(), task.value().slots());
   }
 
   private ZProcException gone() {
@@ -66,68 +66,92 @@ final class Puller<R> implements MapResults<R> {
 
   /** Loads the next chunk and takes it for this puller alone. */
   private void load() {
-    Versioned<Long> next = Batch.read(board.bells.state, keys.next);
-    if (!next.isPresent()) {
-      throw gone();
+    try {
+      Versioned<Long> next = Batch.read(board.bells.state, keys.next);
+      Slot slot = board.bells.await(keys.done, () -> finished(next.value()), PATIENCE, this::check);
+      Object[] loaded = read(slot);
+      take(slot, next);
+      results = loaded;
+      taken = 0;
+    } catch (GoneException e) {
+      if (!closed) {
+        throw gone();
+      }
     }
-    Slot slot = board.bells.await(keys.done, () -> finished(next.value()), PATIENCE, this::check);
-    if (closed) {
-      return;
-    }
-    Object[] loaded = read(slot);
-    if (slot.phase() == Phase.END) {
-      ended = true;
-      new TaskBook(board).remove(id.number(), id.id());
-    } else if (!take(next)) {
-      throw new ZProcException("map task " + id + " is pulled by somebody else at the same time");
-    }
-    results = loaded;
-    taken = 0;
   }
 
   /** The slot of a chunk, once it holds results or the end; null before. */
-  private Slot finished(long chunk) {
-    Slot slot = board.slots.get(keys.slotOf(chunk));
+  private Slot finished(Long chunk) {
+    Slot slot = chunk == null ? null : board.slots.get(keys.slotOf(chunk));
     if (slot != null && slot.chunk() == chunk && slot.phase().compareTo(Phase.DONE) >= 0) {
       return slot;
     }
-    TaskRecord now = board.tasks.get(keys.record);
-    if (now != null && now.id() == id.id() && !now.closed()) {
-      return null;
+    checkOpen();
+    if (slot != null && slot.chunk() > chunk) {
+      throw pulledElsewhere();
     }
-    if (closed) {
-      return Slot.end(chunk, 0);
-    }
-    throw gone();
+    return null;
   }
 
   private Object[] read(Slot slot) {
     List<byte[]> parts = new ArrayList<>(slot.parts());
     for (int part = 0; part < slot.parts(); part++) {
-      byte[] value = board.data.get(TaskKeys.part(keys.slotOf(slot.chunk()), part));
-      if (value == null) {
-        throw gone();
-      }
-      parts.add(value);
+      parts.add(board.data.get(TaskKeys.part(keys.slotOf(slot.chunk()), part)));
+    }
+    if (parts.contains(null)) {
+      throw new GoneException();
     }
     return Chunks.decode(parts, slot.items());
   }
 
-  private boolean take(Versioned<Long> next) {
+  /** Says that what was read up to now is taken, unless it was another's. */
+  private void take(Slot slot, Versioned<Long> next) {
+    if (slot.phase() == Phase.END) {
+      checkOpen();
+      ended = true;
+      new TaskBook(board).remove(id.number(), id.id());
+    } else if (!advance(next)) {
+      checkOpen();
+      throw pulledElsewhere();
+    }
+  }
+
+  private boolean advance(Versioned<Long> next) {
     return board
             .batch()
+            .ifVersion(board.tasks, keys.record, task.version())
             .ifVersion(board.bells.state, keys.next, next.version())
             .put(board.bells.state, keys.next, next.value() + 1)
             .commit()
         != Batch.CONFLICT;
   }
 
+  /** The record changes once, when the task is closed, and may be another task's after that. */
+  private void checkOpen() {
+    if (Batch.read(board.tasks, keys.record).version() != task.version()) {
+      throw new GoneException();
+    }
+  }
+
+  private ZProcException pulledElsewhere() {
+    return new ZProcException("map task " + id + " is pulled by somebody else at the same time");
+  }
+
   /** Removes the whole pool when its owner has died. */
   private void check() {
-    PoolKeys pool = new PoolKeys(task.pool());
+    PoolKeys pool = new PoolKeys(task.value().pool());
     PoolRecord record = board.pools.get(pool.record);
-    if (record != null && record.id() == task.poolId() && record.owner().hasEnded()) {
+    if (record != null && record.id() == task.value().poolId() && record.owner().hasEnded()) {
       new PoolBook(board).remove(pool, record.id());
+    }
+  }
+
+  /** The task was removed, by this puller or another. */
+  private static final class GoneException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    GoneException() {
+      super(null, null, false, false);
     }
   }
 
