@@ -16,7 +16,7 @@ final class PrivateServer implements AutoCloseable {
   /** Enough commits for the server's JVM to compile all it needs with C2. */
   private static final int WARM_UP_COMMITS = 30_000;
 
-  private static final int WARM_UP_ROUND_TRIPS = 10_000;
+  private static final int WARM_UP_ROUND_TRIPS = 3_000;
 
   private static final String[] WARM_UP_KEY = {"warm-up"};
 
