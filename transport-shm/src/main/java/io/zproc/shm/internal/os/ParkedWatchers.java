@@ -32,6 +32,7 @@ public final class ParkedWatchers {
   /** Watcher: says what interests it, to look once more before it sleeps. A full fence. */
   public void raise(int interest) {
     Memory.getAndBitwiseOrInt(maskAddress, interest);
+    Memory.fullFence();
   }
 
   /** Watcher: sleeps as long as the word is that one, at most until the deadline. */
