@@ -17,8 +17,8 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     usageHelpAutoWidth = true,
     description = {
-      "Runs the main method of a class, with the library on the class path. A name without a package"
-          + " is that of an example.",
+      "Runs the main method of a class, with the library on the class path. Examples may be named"
+          + " without their package.",
       "Your own classes are found on the class path ZPROC_CLASSPATH."
     })
 final class RunCommand implements Callable<Integer> {
@@ -51,16 +51,25 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private Method main() {
-    String className = name.indexOf('.') < 0 ? EXAMPLES + name : name;
+    Class<?> type = find();
     try {
-      Method main = Class.forName(className).getMethod("main", String[].class);
+      Method main = type.getMethod("main", String[].class);
       main.setAccessible(true);
       return main;
-    } catch (ClassNotFoundException e) {
-      throw misuse("no class " + className + " on the class path; see ZPROC_CLASSPATH");
     } catch (NoSuchMethodException e) {
-      throw misuse(className + " has no public static void main(String[])");
+      throw misuse(type.getName() + " has no public static void main(String[])");
     }
+  }
+
+  private Class<?> find() {
+    for (String each : List.of(name, EXAMPLES + name)) {
+      try {
+        return Class.forName(each);
+      } catch (ClassNotFoundException e) {
+        // Perhaps by the other name.
+      }
+    }
+    throw misuse("no class " + name + " or " + EXAMPLES + name + " here; see ZPROC_CLASSPATH");
   }
 
   private ParameterException misuse(String sentence) {

@@ -25,6 +25,11 @@ public record Pace(int rounds, long roundNs, long warmUpNs, int settleOperations
     return new Pace(rounds, roundNs / 3, warmUpNs / 3, settleOperations);
   }
 
+  /** Half the turns and no settling, for operations that take longer than a turn. */
+  public Pace forSlow() {
+    return new Pace(Math.max(3, rounds / 2), roundNs, warmUpNs, 0);
+  }
+
   /** Whether a contestant that has run that long, and so often, is warm. */
   boolean isWarm(long ns, long operations) {
     return ns >= warmUpNs && operations >= WARM_UP_OPERATIONS || ns >= PATIENCE * warmUpNs;

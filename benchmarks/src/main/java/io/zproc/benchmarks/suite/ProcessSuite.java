@@ -28,6 +28,7 @@ final class ProcessSuite implements Suite {
       lab.race(
           name(),
           strategy.name(),
+          lab.settings().pace().forSlow(),
           List.of(
               Contestant.single(
                   "process, await, cold", Kind.ZPROC, n -> startAndAwait(cold, n), server.pid()),
