@@ -17,6 +17,9 @@ import org.openjdk.jcstress.infra.results.L_Result;
 public final class CommitRaces {
   private static final RaceClient CLIENT = new RaceClient();
 
+  /** A commit takes longer than a look, so that some readers look so often. */
+  private static final int READS = 20;
+
   private CommitRaces() {}
 
   /** Two reads one after the other. */
@@ -56,12 +59,14 @@ public final class CommitRaces {
 
     @Actor
     public void read(L_Result r) {
-      long first = CLIENT.x.readLong();
-      long second = CLIENT.y.readLong();
-      if (first < 0 || second < 0) {
-        r.r1 = "none";
-      } else {
-        r.r1 = second == first ? "same" : second > first ? "newer" : "older";
+      for (int i = 0; i < READS && !"older".equals(r.r1); i++) {
+        long first = CLIENT.x.readLong();
+        long second = CLIENT.y.readLong();
+        if (first < 0 || second < 0) {
+          r.r1 = "none";
+        } else {
+          r.r1 = second == first ? "same" : second > first ? "newer" : "older";
+        }
       }
     }
   }
@@ -183,9 +188,11 @@ public final class CommitRaces {
 
     @Actor
     public void read(L_Result r) {
-      int word = CLIENT.server.control().parkedWatchers().word();
-      int ahead = (int) CLIENT.connection.revision() - word;
-      r.r1 = ahead == 0 ? "same" : ahead > 0 ? "newer" : "older";
+      for (int i = 0; i < READS && !"older".equals(r.r1); i++) {
+        int word = CLIENT.server.control().parkedWatchers().word();
+        int ahead = (int) CLIENT.connection.revision() - word;
+        r.r1 = ahead == 0 ? "same" : ahead > 0 ? "newer" : "older";
+      }
     }
   }
 }

@@ -8,11 +8,8 @@ import org.agrona.UnsafeApi;
  * that works across processes. Where there is no Linux, a sleep with back-off instead, which the
  * caller's loop turns into polling.
  *
- * <p>The protocol around it is always the same: the sleeper raises a flag that it sleeps (with a
- * full fence), looks once more whether there is something to do, and sleeps while the word still
- * has the value it saw; the waker publishes, fences, looks at the flag, and wakes only then, since
- * a wake-up that nobody needs costs half a microsecond. Either the sleeper sees what was published
- * or the waker sees the flag.
+ * <p>The protocol around it is that of {@link ParkedFlag} and {@link ParkedWatchers}: a wake-up
+ * that nobody needs costs half a microsecond, so wakers look at a flag first.
  */
 public final class Futex {
   private static final int WAIT = 0;
