@@ -42,7 +42,7 @@ class LauncherTest {
   @BeforeEach
   void makeCheckout() throws IOException {
     home = Files.createDirectories(directory.resolve("a checkout"));
-    for (String module : List.of("core", "transport-shm", "cli")) {
+    for (String module : List.of("core", "transport-shm", "transport-tcp", "cli")) {
       Files.createDirectories(home.resolve(module + "/src/main"));
     }
     Files.writeString(home.resolve("pom.xml"), "");
