@@ -54,7 +54,11 @@ final class Link {
   private long token;
   private long probeIntervalNs = FIRST_PROBE_NS;
   private int probes;
+
+  /** Whether the gateway has said anything to the handshake that is under way. */
   private boolean answered;
+
+  /** What it said that it has against this client, or null. */
   private String refusal;
 
   Link(TcpConnection connection, byte role) {
@@ -90,6 +94,8 @@ final class Link {
       Opening opening = attempt(boot, session, sent, received, end);
       if (opening != null) {
         connection.serverPid(opening.pid());
+        answered = false;
+        refusal = null;
         return opening;
       }
       if (wakeUp) {
