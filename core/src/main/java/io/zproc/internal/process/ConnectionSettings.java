@@ -15,6 +15,7 @@ import java.util.Map;
  * standard input.
  *
  * @param secretKey null for none
+ * @param encrypt whether what goes over a network is encrypted
  */
 public record ConnectionSettings(
     String address,
