@@ -34,8 +34,13 @@ public final class FileSpace {
 
   /** Gives the pages of a whole file back; who has it mapped reads zeros from then on. */
   public static void release(Path path) throws IOException {
-    if (Futex.isNative()) {
-      fallocate(path, PUNCH_HOLE | KEEP_SIZE, 0, Files.size(path));
+    release(path, 0, Files.size(path));
+  }
+
+  /** As {@link #release(Path)}, for a part of the file. */
+  public static void release(Path path, long offset, long length) throws IOException {
+    if (Futex.isNative() && length > 0) {
+      fallocate(path, PUNCH_HOLE | KEEP_SIZE, offset, length);
     }
   }
 

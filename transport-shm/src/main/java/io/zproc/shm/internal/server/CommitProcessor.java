@@ -104,11 +104,15 @@ final class CommitProcessor {
     return id;
   }
 
-  /** Writes that a server has started, and so that watchers look whether they are behind. */
+  /**
+   * Writes that a server has started, and so that watchers look whether they are behind; also where
+   * the journal has reached its size.
+   */
   void start(long pid, long generation) {
     Event.begin(event, revision + 1, clock.nowNs(), 0, 0, 0);
     Event.start(event, pid, generation);
-    write(1);
+    Event.end(event, 1);
+    append();
     publish();
   }
 
@@ -119,6 +123,10 @@ final class CommitProcessor {
           "a commit of " + event.position() + " bytes; the limit is " + Limits.MAX_MESSAGE);
     }
     journal.ensureRoom(event.position());
+    append();
+  }
+
+  private void append() {
     underWay = true;
     journal.append(event);
     revision++;
