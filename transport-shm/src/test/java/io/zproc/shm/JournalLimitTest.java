@@ -1,16 +1,11 @@
 package io.zproc.shm;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.zproc.Context;
-import io.zproc.HistoryLostException;
 import io.zproc.ServerOptions;
 import io.zproc.State;
-import io.zproc.Update;
-import io.zproc.Watch;
-import io.zproc.WatchOptions;
 import io.zproc.codec.ByteReader;
 import io.zproc.codec.ByteWriter;
 import io.zproc.codec.PlainCodec;
@@ -29,6 +24,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -54,7 +50,8 @@ class JournalLimitTest {
     }
   }
 
-  private void close() {
+  @AfterEach
+  void close() {
     context.close();
     server.close();
   }
@@ -83,7 +80,6 @@ class JournalLimitTest {
     }
     assertThat(Long.parseLong(context.statistics().get("journal_first_revision")))
         .isGreaterThan(3 * LIMIT / KILOBYTE.length);
-    close();
   }
 
   private long diskUsage() throws Exception {
@@ -94,67 +90,6 @@ class JournalLimitTest {
     String line = new String(du.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     du.waitFor();
     return Long.parseLong(line.split("\\s")[0]);
-  }
-
-  @Test
-  void shouldMissNothingWhenAWatcherKeepsPaceWithTrimming() {
-    Watch<String, Object> watch = churn.watchAll(WatchOptions.buffered().includeOwn());
-    long last = 0;
-    for (int commit = 1; commit <= 3 * LIMIT / KILOBYTE.length; commit++) {
-      churn.put("n", commit % 2 == 0 ? commit : KILOBYTE);
-      if (commit % 512 == 0) {
-        for (int n = 0; n < 512; n++) {
-          Update<String, Object> update = watch.next(PATIENCE);
-          assertThat(last == 0 || update.revision() == last + 1).isTrue();
-          last = update.revision();
-        }
-      }
-    }
-    assertThat(watch.poll()).isNull();
-    watch.close();
-    close();
-  }
-
-  @Test
-  void shouldSayWhatIsGoneAndGoOnWhenAWatcherIsTooSlow() {
-    Watch<String, Object> watch = churn.watchAll(WatchOptions.buffered().includeOwn());
-    churn.put("first", 1);
-    long first = watch.next(PATIENCE).revision();
-    churn(3 * LIMIT);
-    assertThatThrownBy(() -> watch.next(PATIENCE))
-        .isInstanceOf(HistoryLostException.class)
-        .hasMessageContaining("revisions " + (first + 1) + " to ")
-        .hasMessageContaining("maxJournalBytes");
-    watch.goLive();
-    churn.put("after", 1);
-    assertThat(watch.next(PATIENCE).after()).containsEntry("after", 1).containsEntry("first", 1);
-    watch.close();
-    close();
-  }
-
-  @Test
-  void shouldKnowWhatWasThereWhenItWasWrittenBeforeTheJournalBegins() {
-    State<String, Object> old = context.state("old");
-    State<String, Object> cleared = context.state("cleared");
-    for (int i = 0; i < 100; i++) {
-      old.put("k" + i, i);
-      cleared.put("k" + i, i);
-    }
-    churn(3 * LIMIT);
-    State<String, Object> late = old.fork();
-    State<String, Object> lateCleared = cleared.fork();
-    Map<String, Object> before = Map.copyOf(old.copy());
-    old.put("k5", "new");
-    old.remove("k6");
-    cleared.put("k8", "new");
-    cleared.clear();
-    Update<String, Object> put = late.getRawUpdate(WatchOptions.buffered());
-    assertThat(put.before()).isEqualTo(before);
-    assertThat(put.after()).containsEntry("k5", "new").containsEntry("k6", 6).hasSize(100);
-    assertThat(late.getRawUpdate(WatchOptions.buffered()).after()).doesNotContainKey("k6");
-    assertThat(lateCleared.getRawUpdate(WatchOptions.buffered()).before()).isEqualTo(before);
-    assertThat(lateCleared.getRawUpdate(WatchOptions.buffered()).after()).isEmpty();
-    close();
   }
 
   @Test
@@ -183,7 +118,6 @@ class JournalLimitTest {
       Replies.check(exchange.receive(System.nanoTime() + PATIENCE.toNanos()));
       assertThat(counted.getLong("n", 0)).isEqualTo(commands + 1);
     }
-    close();
   }
 
   private static int namespace(Wire wire, String name) {
@@ -217,7 +151,6 @@ class JournalLimitTest {
     server.restart();
     assertThat(kept.copy()).isEqualTo(Map.of("a", 1, "b", 2));
     assertThat(churn.copy()).hasSize(7);
-    close();
   }
 
   private long checkpoints() throws IOException {

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.stream.Stream;
 import net.openhft.chronicle.core.time.TimeProvider;
-import net.openhft.chronicle.queue.ExcerptAppender;
 import net.openhft.chronicle.queue.RollCycles;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
@@ -63,21 +62,15 @@ final class JournalFiles {
         .build();
   }
 
-  /** Made under another name first: a writer killed meanwhile would leave it unusable. */
-  static void create(Path segment) throws IOException {
-    Path unfinished = sibling(segment, UNFINISHED);
-    Files600.deleteRecursively(unfinished);
-    Files600.createDirectories(unfinished);
-    try (SingleChronicleQueue queue = open(unfinished, false);
-        ExcerptAppender appender = queue.createAppender()) {
-      appender.sync();
-    }
-    Files.move(unfinished, segment, StandardCopyOption.ATOMIC_MOVE);
+  /** Where a segment is made: a writer that is killed meanwhile would leave it unusable. */
+  static Path unfinished(Path journal) {
+    return journal.resolve("next" + UNFINISHED);
   }
 
   /** Takes a segment out of the journal; returns what is to be deleted. */
   static Path takeOut(Path segment) throws IOException {
-    return Files.move(segment, sibling(segment, GONE), StandardCopyOption.ATOMIC_MOVE);
+    Path gone = segment.resolveSibling(segment.getFileName() + GONE);
+    return Files.move(segment, gone, StandardCopyOption.ATOMIC_MOVE);
   }
 
   /** Deletes what a writer that was killed has left half made or half deleted. */
@@ -92,10 +85,6 @@ final class JournalFiles {
   private static boolean isLeft(Path file) {
     String name = file.getFileName().toString();
     return name.endsWith(GONE) || name.endsWith(UNFINISHED);
-  }
-
-  private static Path sibling(Path segment, String suffix) {
-    return segment.resolveSibling(segment.getFileName() + suffix);
   }
 
   /** The files that hold a segment's events. */

@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.function.LongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +44,10 @@ public final class JournalWriter implements AutoCloseable {
   private final LongConsumer onTrim;
   private final Deque<Segment> full = new ArrayDeque<>();
   private SegmentWriter current;
+
+  /** The segment that the helper makes ahead of need, or null. */
+  private Future<SegmentWriter> next;
+
   private long currentCheckpointBytes;
   private long segmentBytes;
 
@@ -77,7 +83,8 @@ public final class JournalWriter implements AutoCloseable {
         add(segments[i], bytesOf(segments[i], segments[i + 1]));
       }
       long last = segments.length == 0 ? 1 : segments[segments.length - 1];
-      current = openSegment(last);
+      current =
+          segments.length == 0 ? makeFirst() : SegmentWriter.open(directory, last, ahead(), helper);
       currentCheckpointBytes = checkpointBytes(last);
     } catch (IOException e) {
       throw new ZProcException("can not open the journal " + directory + ": " + e, e);
@@ -111,8 +118,14 @@ public final class JournalWriter implements AutoCloseable {
     return first == 1 ? 0 : CheckpointFiles.bytes(directory, first - 1);
   }
 
-  private SegmentWriter openSegment(long first) {
-    return SegmentWriter.open(directory, first, maxBytes / MIN_SEGMENTS, helper);
+  private SegmentWriter makeFirst() throws IOException {
+    SegmentWriter segment = SegmentWriter.prepare(directory, ahead(), helper);
+    segment.begin(directory, 1);
+    return segment;
+  }
+
+  private long ahead() {
+    return maxBytes / (2 * MIN_SEGMENTS);
   }
 
   private void chooseSegmentBytes() {
@@ -122,17 +135,22 @@ public final class JournalWriter implements AutoCloseable {
 
   /** The first revision that it holds. */
   public long first() {
-    return full.isEmpty() ? current.first : full.peek().first;
+    return full.isEmpty() ? current.first() : full.peek().first;
+  }
+
+  /** Whether its limit allows an event of that length, once the oldest are taken away. */
+  public boolean hasRoom(int length) {
+    long needed = length + SegmentWriter.MARGIN;
+    return size() + needed <= maxBytes || trim(needed);
   }
 
   /**
-   * Makes sure that an event of that length can be appended, taking away the oldest if need be.
+   * Makes sure that an event of that length can be appended.
    *
-   * @throws CapacityException when the journal's size or the file system does not allow it
+   * @throws CapacityException when the journal's limit or the file system does not allow it
    */
   public void ensureRoom(int length) {
-    long needed = length + SegmentWriter.MARGIN;
-    if (size() + needed > maxBytes && !trim(needed)) {
+    if (!hasRoom(length)) {
       throw new CapacityException(
           "the journal has reached its size of "
               + maxBytes
@@ -149,9 +167,13 @@ public final class JournalWriter implements AutoCloseable {
     current.append(event);
   }
 
-  /** Whether it is time to go on in another segment. */
+  /** Whether it is time to go on in another segment, which is prepared some time before. */
   public boolean isSegmentFull() {
-    return current.size() >= segmentBytes;
+    long size = current.size();
+    if (next == null && size > segmentBytes - segmentBytes / 4) {
+      next = helper.submit(() -> SegmentWriter.prepare(directory, ahead(), helper));
+    }
+    return size >= segmentBytes;
   }
 
   /** Whether the state in front of the segment that is written can be read. */
@@ -165,19 +187,35 @@ public final class JournalWriter implements AutoCloseable {
    * @return what the segment before takes, in bytes
    */
   public long roll(long first) {
-    if (current.first != first) {
-      begin(first);
+    if (current.first() != first) {
+      append(takeNext(), first);
     }
     return full.isEmpty() ? 0 : full.peekLast().bytes;
   }
 
-  private void begin(long first) {
-    SegmentWriter next = openSegment(first);
-    current.seal();
-    full.add(new Segment(current.first, current.size(), currentCheckpointBytes));
+  private SegmentWriter takeNext() {
+    if (next == null) {
+      next = helper.submit(() -> SegmentWriter.prepare(directory, ahead(), helper));
+    }
+    try {
+      return next.get();
+    } catch (InterruptedException | ExecutionException e) {
+      throw new ZProcException("can not make a segment in " + directory + ": " + e.getCause(), e);
+    } finally {
+      next = null;
+    }
+  }
+
+  private void append(SegmentWriter segment, long first) {
+    try {
+      segment.begin(directory, first);
+    } catch (IOException e) {
+      throw new ZProcException("can not begin a segment in " + directory + ": " + e, e);
+    }
+    full.add(new Segment(current.first(), current.size(), currentCheckpointBytes));
     otherBytes += current.size();
-    current.close();
-    current = next;
+    helper.submit(current::seal);
+    current = segment;
     currentCheckpointBytes = -1;
   }
 
@@ -214,7 +252,7 @@ public final class JournalWriter implements AutoCloseable {
         return segment.first;
       }
     }
-    return hasCheckpoint() ? current.first : -1;
+    return hasCheckpoint() ? current.first() : -1;
   }
 
   private void trimTo(long first) {
@@ -245,5 +283,16 @@ public final class JournalWriter implements AutoCloseable {
   @Override
   public void close() {
     current.close();
+    if (next != null && next.isDone()) {
+      closeNext();
+    }
+  }
+
+  private void closeNext() {
+    try {
+      takeNext().close();
+    } catch (ZProcException e) {
+      LOG.debug("there was no next segment to close", e);
+    }
   }
 }

@@ -1,12 +1,13 @@
 package io.zproc.shm.internal.journal;
 
-import io.zproc.ZProcException;
 import io.zproc.codec.ByteWriter;
 import io.zproc.shm.internal.os.FileSpace;
+import io.zproc.shm.internal.os.Files600;
 import io.zproc.shm.internal.os.Helper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import net.openhft.chronicle.bytes.Bytes;
@@ -29,13 +30,12 @@ final class SegmentWriter implements AutoCloseable {
   /** How far ahead of the end the file's pages are reserved, at most. */
   private static final long MAX_AHEAD = 16L << 20;
 
-  final long first;
-  private final Path segment;
   private final SingleChronicleQueue queue;
   private final ExcerptAppender appender;
   private final Helper helper;
   private final long ahead;
   private Path file;
+  private long first;
   private long position;
 
   /**
@@ -45,37 +45,66 @@ final class SegmentWriter implements AutoCloseable {
 
   private Future<?> reserving;
 
-  private SegmentWriter(
-      long first, Path segment, long ahead, Helper helper, SingleChronicleQueue queue) {
+  private SegmentWriter(Path segment, long ahead, Helper helper) {
+    this.queue = JournalFiles.open(segment, false);
     this.ahead = Math.min(ahead, MAX_AHEAD);
-    this.first = first;
-    this.segment = segment;
     this.helper = helper;
-    this.queue = queue;
-    this.appender = queue.createAppender();
-    this.appender.singleThreadedCheckDisabled(true);
-  }
-
-  /**
-   * Opens a segment, making it if it is not there.
-   *
-   * @param ahead how many bytes to reserve ahead of the end at most
-   */
-  static SegmentWriter open(Path journal, long first, long ahead, Helper helper) {
-    Path segment = JournalFiles.segment(journal, first);
-    try {
-      if (!Files.isDirectory(segment)) {
-        JournalFiles.create(segment);
-      }
-    } catch (IOException e) {
-      throw new ZProcException("can not create the segment " + segment + ": " + e, e);
-    }
-    SingleChronicleQueue queue = JournalFiles.open(segment, false);
     // The directory's own lock says that no other writer lives; the queue only guesses by pids, and
     // wrongly where they are reused.
     queue.tableStorePut("chronicle.write.lock", UNLOCKED);
     queue.tableStorePut("chronicle.append.lock", UNLOCKED);
-    return new SegmentWriter(first, segment, ahead, helper, queue);
+    appender = queue.createAppender();
+    appender.singleThreadedCheckDisabled(true);
+  }
+
+  /**
+   * Makes a segment that is no part of the journal until it {@link #begin}s. Whoever calls it, here
+   * the helper, has it to itself until it hands it over.
+   *
+   * @param ahead how many bytes to reserve ahead of the end at most
+   * @throws io.zproc.CapacityException when the file system has no room for it
+   */
+  static SegmentWriter prepare(Path journal, long ahead, Helper helper) throws IOException {
+    FileSpace.requireRoom(journal, 2 * MARGIN);
+    Path segment = JournalFiles.unfinished(journal);
+    Files600.deleteRecursively(segment);
+    Files600.createDirectories(segment);
+    SegmentWriter writer = new SegmentWriter(segment, ahead, helper);
+    writer.createFile();
+    writer.file = JournalFiles.queueFiles(segment)[0];
+    writer.reserveTo(MARGIN);
+    return writer;
+  }
+
+  /** The queue makes its file for the first document, even one that is taken back. */
+  private void createFile() {
+    try (DocumentContext document = appender.writingDocument()) {
+      document.rollbackOnClose();
+    }
+  }
+
+  /** Makes it the journal's last segment. */
+  void begin(Path journal, long firstRevision) throws IOException {
+    Path segment = JournalFiles.segment(journal, firstRevision);
+    Files.move(file.getParent(), segment, StandardCopyOption.ATOMIC_MOVE);
+    file = segment.resolve(file.getFileName());
+    first = firstRevision;
+    ensureRoom(0);
+  }
+
+  /** Opens a segment that is there, to go on at its end. */
+  static SegmentWriter open(Path journal, long first, long ahead, Helper helper)
+      throws IOException {
+    Path segment = JournalFiles.segment(journal, first);
+    SegmentWriter writer = new SegmentWriter(segment, ahead, helper);
+    writer.file = JournalFiles.queueFiles(segment)[0];
+    writer.first = first;
+    return writer;
+  }
+
+  /** The revision of its first event. */
+  long first() {
+    return first;
   }
 
   /**
@@ -85,7 +114,7 @@ final class SegmentWriter implements AutoCloseable {
    */
   void ensureRoom(int length) {
     long end = position + length + MARGIN;
-    if (end + ahead / 2 > reservedTo && file != null) {
+    if (end + ahead / 2 > reservedTo) {
       reserve(end);
     }
   }
@@ -131,19 +160,6 @@ final class SegmentWriter implements AutoCloseable {
         throw t;
       }
     }
-    if (file == null) {
-      findFile();
-    }
-  }
-
-  private void findFile() {
-    try {
-      reservedTo = position;
-      file = JournalFiles.queueFiles(segment)[0];
-    } catch (IOException e) {
-      throw new ZProcException("can not list the segment " + segment + ": " + e, e);
-    }
-    ensureRoom(0);
   }
 
   /** What it takes so far, in bytes; known from the first event on that is appended here. */
@@ -151,20 +167,15 @@ final class SegmentWriter implements AutoCloseable {
     return position;
   }
 
-  /** Gives back the pages that were reserved behind its end. */
-  void seal() {
-    if (file == null) {
-      return;
-    }
-    if (reserving != null) {
-      awaitReservation();
-    }
+  /**
+   * Gives back the pages that were reserved behind its end, and closes it. To be called when
+   * nothing is appended any more, by the helper.
+   */
+  Void seal() throws IOException {
     long end = position + MARGIN;
-    try {
-      FileSpace.release(file, end, Math.max(0, reservedTo - end));
-    } catch (IOException e) {
-      LOG.debug("can not give back the pages behind the end of {}", file, e);
-    }
+    FileSpace.release(file, end, Math.max(0, reservedTo - end));
+    close();
+    return null;
   }
 
   @Override

@@ -44,7 +44,12 @@ public final class FileSpace {
     }
   }
 
-  private static void requireRoom(Path path, long length) {
+  /**
+   * Looks whether the file system of a path has so many bytes left.
+   *
+   * @throws CapacityException when it has not
+   */
+  public static void requireRoom(Path path, long length) {
     long free = path.toAbsolutePath().getParent().toFile().getUsableSpace();
     if (free < length) {
       throw full(path, length, free);

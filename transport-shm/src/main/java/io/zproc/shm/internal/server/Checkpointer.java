@@ -7,6 +7,7 @@ import io.zproc.shm.internal.os.Helper;
 import java.nio.file.Path;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +25,7 @@ final class Checkpointer {
 
   private static final long MAX_STEP_BYTES = 1 << 20;
   private static final long IDLE_STEP_BYTES = 16 << 10;
+  private static final long WAIT_NS = 100_000;
 
   private final StateStore store;
   private final JournalWriter journal;
@@ -74,16 +76,40 @@ final class Checkpointer {
       step(Math.min(MAX_STEP_BYTES, COPIED_TO_APPENDED * (size - appended)));
       appended = size;
     } else if (completion != null) {
-      complete();
-    } else if (failed ? System.nanoTime() - retryAtNs >= 0 : journal.isSegmentFull()) {
+      completeIfDone();
+    } else if (failed ? isTimeToRetry() : journal.isSegmentFull()) {
       begin();
+    }
+  }
+
+  private boolean isTimeToRetry() {
+    return System.nanoTime() - retryAtNs >= 0;
+  }
+
+  /**
+   * To be called when the journal is full, in front of a commit: completes a checkpoint, so that
+   * what is older can go. Everybody waits meanwhile.
+   */
+  void makeRoom() {
+    if (!isActive() && (!failed || isTimeToRetry())) {
+      begin();
+    }
+    while (copy != null) {
+      if (copy.mustWait()) {
+        LockSupport.parkNanos(WAIT_NS);
+      } else {
+        step(MAX_STEP_BYTES);
+      }
+    }
+    if (completion != null) {
+      complete();
     }
   }
 
   /** To be called when there is nothing else to do; returns whether it did something. */
   boolean onIdle() {
     if (completion != null) {
-      complete();
+      completeIfDone();
     }
     if (copy == null || copy.mustWait()) {
       return false;
@@ -127,10 +153,13 @@ final class Checkpointer {
     }
   }
 
-  private void complete() {
-    if (!completion.isDone()) {
-      return;
+  private void completeIfDone() {
+    if (completion.isDone()) {
+      complete();
     }
+  }
+
+  private void complete() {
     try {
       journal.checkpointed(completion.get());
       failed = false;

@@ -38,6 +38,7 @@ final class CommitProcessor {
   private final ByteWriter event = new ByteWriter(4096);
   private final ByteWriter value = new ByteWriter();
   private final Staged staged = new Staged();
+  private Runnable onFull = () -> {};
   private long revision;
   private int interest;
   private boolean underWay;
@@ -51,6 +52,11 @@ final class CommitProcessor {
     this.control = control;
     this.clock = clock;
     this.revision = revision;
+  }
+
+  /** Has that called when the journal is full, in front of the commit that finds it so. */
+  void onFull(Runnable makeRoom) {
+    onFull = makeRoom;
   }
 
   /** The newest revision. */
@@ -121,6 +127,9 @@ final class CommitProcessor {
     if (event.position() > Limits.MAX_MESSAGE) {
       throw new ValueTooLongException(
           "a commit of " + event.position() + " bytes; the limit is " + Limits.MAX_MESSAGE);
+    }
+    if (!journal.hasRoom(event.position())) {
+      onFull.run();
     }
     journal.ensureRoom(event.position());
     append();

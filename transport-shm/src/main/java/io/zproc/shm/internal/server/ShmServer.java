@@ -142,6 +142,7 @@ public final class ShmServer implements Runnable, AutoCloseable {
             helper,
             () -> sessions.image(recovery.remotes()));
     Conductor conductor = new Conductor(control, sessions, adapter, commits, turns, checkpointer);
+    commits.onFull(checkpointer::makeRoom);
     checkpointer.start();
     control.baseRevision(recovery.revision());
     commits.start(ProcessHandle.current().pid(), generation);
