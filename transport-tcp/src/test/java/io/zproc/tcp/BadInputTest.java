@@ -123,7 +123,7 @@ class BadInputTest {
             .put(commit)
             .array());
     frames.put(18, ByteBuffer.allocate(12).putLong(1).putInt(0).array());
-    frames.put(19, ByteBuffer.allocate(28).putLong(1).putLong(0).putInt(0).putInt(99).array());
+    frames.put(19, ByteBuffer.allocate(29).putLong(1).putLong(0).putInt(0).putInt(99).array());
     frames.put(20, new byte[8]);
     frames.put(21, new byte[0]);
     return frames;

@@ -24,6 +24,9 @@ final class TcpEventCursor implements EventCursor {
   private long fetch;
   private int interest = Interest.EVERYTHING;
 
+  /** Whether what is left of trimmed events is wanted. */
+  private boolean kept;
+
   /** A fetch was sent whose answer has not ended. */
   private boolean fetching;
 
@@ -50,16 +53,36 @@ final class TcpEventCursor implements EventCursor {
 
   @Override
   public boolean next(Event into, long deadlineNs) {
-    connection.requireOpen();
-    if (!stream.hasEvent() && !fetchNow(deadlineNs)) {
+    if (!take(into, false, deadlineNs)) {
       return false;
     }
-    stream.take(into);
     if (into.revision() != position + 1) {
       throw new HistoryLostException(
           "the journal continues with revision " + into.revision() + " behind " + position);
     }
     position++;
+    return true;
+  }
+
+  @Override
+  public boolean nextKept(Event into) {
+    if (!take(into, true, System.nanoTime() + connection.timeoutNs())) {
+      return false;
+    }
+    position = into.revision();
+    return true;
+  }
+
+  private boolean take(Event into, boolean wantsKept, long deadlineNs) {
+    connection.requireOpen();
+    if (kept != wantsKept) {
+      forget();
+      kept = wantsKept;
+    }
+    if (!stream.hasEvent() && !fetchNow(deadlineNs)) {
+      return false;
+    }
+    stream.take(into);
     return true;
   }
 
@@ -103,7 +126,8 @@ final class TcpEventCursor implements EventCursor {
         .writeLong(position)
         .writeInt(stream.partial())
         .writeInt(CREDIT)
-        .writeInt(interest);
+        .writeInt(interest)
+        .writeByte(kept ? 1 : 0);
     link.send();
     fetching = true;
     waiting = false;
@@ -132,10 +156,15 @@ final class TcpEventCursor implements EventCursor {
   public void seek(long after) {
     if (after != position) {
       position = after;
-      stream.clear();
-      fetching = false;
-      waiting = false;
+      forget();
     }
+  }
+
+  /** What has come is not what is wanted next. */
+  private void forget() {
+    stream.clear();
+    fetching = false;
+    waiting = false;
   }
 
   @Override

@@ -40,6 +40,7 @@ class RemoteWatchersTest {
             .writeInt(0)
             .writeInt(1_000)
             .writeInt(Interest.EVERYTHING)
+            .writeByte(0)
             .toByteArray());
   }
 
