@@ -67,7 +67,8 @@ public final class Context implements Processes, CallWhen, ItemMapper, AutoClose
   private Client connect(Address address, Builder builder) {
     try {
       ConnectOptions options =
-          new ConnectOptions(builder.timeout, builder.waitStrategy, builder.secretKey);
+          new ConnectOptions(
+              builder.timeout, builder.waitStrategy, builder.secretKey, builder.encrypt);
       return new Client(Transports.of(address).connect(address, options));
     } catch (RuntimeException | Error e) {
       closeServer();
@@ -328,6 +329,7 @@ public final class Context implements Processes, CallWhen, ItemMapper, AutoClose
     private String address;
     private String namespace = "default";
     private String secretKey;
+    private boolean encrypt;
     private ServerOptions serverOptions = ServerOptions.defaults();
     private WaitStrategy waitStrategy = WaitStrategy.SPIN_THEN_BLOCK;
     private Duration timeout = Duration.ofSeconds(5);
@@ -354,6 +356,16 @@ public final class Context implements Processes, CallWhen, ItemMapper, AutoClose
     /** Signs what goes over a network; the server must have the same. */
     public Builder secretKey(String value) {
       secretKey = value;
+      return this;
+    }
+
+    /**
+     * Encrypts what goes over a network, with keys that are made of the secret key: nobody on the
+     * way can read keys, names or values. This context then talks to nobody who does not. Without
+     * effect on {@code ipc} addresses, since what goes over them never leaves the host.
+     */
+    public Builder encrypt() {
+      encrypt = true;
       return this;
     }
 
@@ -427,6 +439,7 @@ public final class Context implements Processes, CallWhen, ItemMapper, AutoClose
     /**
      * @throws ServerDownException when there is no server at the address
      * @throws AddressException when the address is malformed or its transport is missing
+     * @throws IllegalArgumentException when it is to {@link #encrypt} and has no secret key
      */
     public Context open() {
       Context context = new Context(this);
@@ -438,14 +451,15 @@ public final class Context implements Processes, CallWhen, ItemMapper, AutoClose
 
     private ConnectionSettings settings(String serverAddress) {
       return new ConnectionSettings(
-          serverAddress, namespace, secretKey, timeout, waitStrategy, codec);
+          serverAddress, namespace, secretKey, encrypt, timeout, waitStrategy, codec);
     }
 
     private Server startServer() {
       Transport transport = Transports.ofScheme(PRIVATE_SCHEME);
       ServerOptions options =
           secretKey == null ? serverOptions : serverOptions.secretKey(secretKey);
-      return transport.startServer(transport.randomAddress(), options);
+      return transport.startServer(
+          transport.randomAddress(), encrypt ? options.encrypt() : options);
     }
   }
 }

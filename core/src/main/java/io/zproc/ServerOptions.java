@@ -20,6 +20,7 @@ import java.util.Objects;
  * @param listen addresses at which clients of other hosts reach it, besides its own
  * @param secretKey signs what goes over a network, or null
  * @param insecure whether it may listen beyond loopback without a secret key
+ * @param encrypted whether it serves those clients of other hosts only who encrypt
  */
 public record ServerOptions(
     ServerBackend backend,
@@ -29,7 +30,8 @@ public record ServerOptions(
     boolean detached,
     List<String> listen,
     String secretKey,
-    boolean insecure) {
+    boolean insecure,
+    boolean encrypted) {
 
   private static final ServerOptions DEFAULTS =
       new ServerOptions(
@@ -40,6 +42,7 @@ public record ServerOptions(
           false,
           List.of(),
           null,
+          false,
           false);
 
   public ServerOptions {
@@ -55,6 +58,10 @@ public record ServerOptions(
     if (secretKey != null && secretKey.isEmpty()) {
       throw new IllegalArgumentException("the secret key is empty");
     }
+    if (encrypted && secretKey == null) {
+      throw new IllegalArgumentException(
+          "encrypt() needs a secret key, of which its keys are made: call secretKey(key) first");
+    }
   }
 
   /** A process of its own, spin then block, a state up to 4 GiB, a journal up to 4 GiB. */
@@ -64,27 +71,67 @@ public record ServerOptions(
 
   public ServerOptions backend(ServerBackend value) {
     return new ServerOptions(
-        value, waitStrategy, maxStateBytes, maxJournalBytes, detached, listen, secretKey, insecure);
+        value,
+        waitStrategy,
+        maxStateBytes,
+        maxJournalBytes,
+        detached,
+        listen,
+        secretKey,
+        insecure,
+        encrypted);
   }
 
   public ServerOptions waitStrategy(WaitStrategy value) {
     return new ServerOptions(
-        backend, value, maxStateBytes, maxJournalBytes, detached, listen, secretKey, insecure);
+        backend,
+        value,
+        maxStateBytes,
+        maxJournalBytes,
+        detached,
+        listen,
+        secretKey,
+        insecure,
+        encrypted);
   }
 
   public ServerOptions maxStateBytes(long value) {
     return new ServerOptions(
-        backend, waitStrategy, value, maxJournalBytes, detached, listen, secretKey, insecure);
+        backend,
+        waitStrategy,
+        value,
+        maxJournalBytes,
+        detached,
+        listen,
+        secretKey,
+        insecure,
+        encrypted);
   }
 
   public ServerOptions maxJournalBytes(long value) {
     return new ServerOptions(
-        backend, waitStrategy, maxStateBytes, value, detached, listen, secretKey, insecure);
+        backend,
+        waitStrategy,
+        maxStateBytes,
+        value,
+        detached,
+        listen,
+        secretKey,
+        insecure,
+        encrypted);
   }
 
   public ServerOptions detached(boolean value) {
     return new ServerOptions(
-        backend, waitStrategy, maxStateBytes, maxJournalBytes, value, listen, secretKey, insecure);
+        backend,
+        waitStrategy,
+        maxStateBytes,
+        maxJournalBytes,
+        value,
+        listen,
+        secretKey,
+        insecure,
+        encrypted);
   }
 
   /**
@@ -100,7 +147,8 @@ public record ServerOptions(
         detached,
         value,
         secretKey,
-        insecure);
+        insecure,
+        encrypted);
   }
 
   /** As {@link #listen(List)}, for one address. */
@@ -110,13 +158,46 @@ public record ServerOptions(
 
   public ServerOptions secretKey(String value) {
     return new ServerOptions(
-        backend, waitStrategy, maxStateBytes, maxJournalBytes, detached, listen, value, insecure);
+        backend,
+        waitStrategy,
+        maxStateBytes,
+        maxJournalBytes,
+        detached,
+        listen,
+        value,
+        insecure,
+        encrypted);
   }
 
   /** Without a secret key a server listens on loopback only, unless this is true. */
   public ServerOptions insecure(boolean value) {
     return new ServerOptions(
-        backend, waitStrategy, maxStateBytes, maxJournalBytes, detached, listen, secretKey, value);
+        backend,
+        waitStrategy,
+        maxStateBytes,
+        maxJournalBytes,
+        detached,
+        listen,
+        secretKey,
+        value,
+        encrypted);
+  }
+
+  /**
+   * Serves those clients of other hosts only who encrypt what they send, with keys that are made of
+   * the secret key, which has to be set first. Without it, such clients are served beside others.
+   */
+  public ServerOptions encrypt() {
+    return new ServerOptions(
+        backend,
+        waitStrategy,
+        maxStateBytes,
+        maxJournalBytes,
+        detached,
+        listen,
+        secretKey,
+        insecure,
+        true);
   }
 
   @Override

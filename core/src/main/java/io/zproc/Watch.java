@@ -21,7 +21,8 @@ public interface Watch<K, V> extends Iterator<Update<K, V>>, AutoCloseable {
    * The next update, waiting for it as long as the options say.
    *
    * @throws ZProcTimeoutException when there is none within the options' timeout
-   * @throws ServerDownException likewise, when no server lives either
+   * @throws ServerDownException likewise, when no server lives either; one on another host has the
+   *     context's timeout to answer, if that is longer
    * @throws HistoryLostException when the journal no longer holds it
    */
   @Override
@@ -30,7 +31,13 @@ public interface Watch<K, V> extends Iterator<Update<K, V>>, AutoCloseable {
   /** As {@link #next()}, with another timeout. */
   Update<K, V> next(Duration timeout);
 
-  /** The next update if it is there already, or else null. */
+  /**
+   * The next update if it is there already, or else null.
+   *
+   * @throws ServerDownException when only a server on another host knows that, and it does not
+   *     answer within the context's timeout
+   * @throws HistoryLostException when the journal no longer holds it
+   */
   Update<K, V> poll();
 
   /** True until the watch is closed: {@link #next} waits for an update. */

@@ -98,4 +98,17 @@ class ContextTest {
     assertThatThrownBy(() -> Context.builder().timeout(Duration.ZERO))
         .isInstanceOf(IllegalArgumentException.class);
   }
+
+  @Test
+  void shouldSayWhatToDoWhenItShouldEncryptWithoutASecretKey() {
+    Context.Builder builder = Context.builder().address(server.address()).encrypt();
+    assertThatThrownBy(builder::open)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("call secretKey(key)");
+    assertThatThrownBy(() -> ServerOptions.defaults().encrypt())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("call secretKey(key)");
+    builder.secretKey("muchsecret").open().close();
+    assertThat(ServerOptions.defaults().secretKey("muchsecret").encrypt().encrypted()).isTrue();
+  }
 }

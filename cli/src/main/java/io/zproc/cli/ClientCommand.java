@@ -48,6 +48,13 @@ abstract class ClientCommand implements Callable<Integer> {
   private Path secretKeyFile;
 
   @Option(
+      names = "--encrypt",
+      description =
+          "Encrypts what goes over a network, with keys made of the secret key, and talks to no"
+              + " server that does not. Without it, the environment variable ZPROC_ENCRYPT.")
+  private boolean encrypt;
+
+  @Option(
       names = "--timeout",
       paramLabel = "TIME",
       converter = DurationConverter.class,
@@ -72,15 +79,20 @@ abstract class ClientCommand implements Callable<Integer> {
   @Override
   public final Integer call() {
     checkArguments();
+    try (Context context = builder().open()) {
+      return run(context);
+    }
+  }
+
+  private Context.Builder builder() {
+    String secretKey = SecretKey.of(secretKeyFile, System.getenv());
     Context.Builder builder =
         Context.builder()
             .address(address == null ? DefaultAddress.of(System.getenv()) : address)
             .namespace(namespace)
-            .secretKey(SecretKey.of(secretKeyFile, System.getenv()))
+            .secretKey(secretKey)
             .timeout(timeout());
-    try (Context context = builder.open()) {
-      return run(context);
-    }
+    return Encryption.of(encrypt, secretKey, System.getenv()) ? builder.encrypt() : builder;
   }
 
   /**

@@ -66,6 +66,13 @@ final class ServerCommand implements Callable<Integer> {
   private Path secretKeyFile;
 
   @Option(
+      names = "--encrypt",
+      description =
+          "Serves those clients of other hosts only who encrypt. Without it, the environment"
+              + " variable ZPROC_ENCRYPT; without that, those too who only sign.")
+  private boolean encrypt;
+
+  @Option(
       names = "--insecure",
       description = "Listens beyond loopback without a secret key: whoever comes can do anything.")
   private boolean insecure;
@@ -135,12 +142,14 @@ final class ServerCommand implements Callable<Integer> {
 
   private ServerOptions options() {
     try {
+      String secretKey = SecretKey.of(secretKeyFile, System.getenv());
       ServerOptions options =
           ServerOptions.defaults()
               .backend(ServerBackend.THREAD)
               .listen(listen)
-              .secretKey(SecretKey.of(secretKeyFile, System.getenv()))
+              .secretKey(secretKey)
               .insecure(insecure);
+      options = Encryption.of(encrypt, secretKey, System.getenv()) ? options.encrypt() : options;
       options = maxStateBytes == null ? options : options.maxStateBytes(maxStateBytes);
       options = maxJournalBytes == null ? options : options.maxJournalBytes(maxJournalBytes);
       return waitStrategy == null ? options : options.waitStrategy(waitStrategy);

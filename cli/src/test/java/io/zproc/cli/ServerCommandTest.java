@@ -73,6 +73,44 @@ class ServerCommandTest {
   }
 
   @Test
+  void shouldServeThoseOnlyWhoEncryptWhenItIsToldTo() throws Exception {
+    String local = "ipc://" + directory.resolve("s");
+    Path file = Files.writeString(directory.resolve("key"), "muchsecret\n");
+    Map<String, String> environment =
+        Map.of("ZPROC_SECRET_KEY", "muchsecret", "ZPROC_ENCRYPT", "true");
+    String[] command = {
+      "server", local, "--listen", "tcp://127.0.0.1:0", "--encrypt", "--secret-key-file", "" + file
+    };
+    try (Child server = Child.start(directory, Map.of(), command)) {
+      assertThat(server.readLine()).isEqualTo(local);
+      String remote = server.readLine();
+      String[] put = {
+        "put", "-a", remote, "--secret-key-file", "" + file, "--encrypt", "gold", "5"
+      };
+      assertThat(Outcome.of(put).status()).isZero();
+      try (Child get = Child.start(directory, environment, "get", "-a", remote, "gold")) {
+        assertThat(get.readLine()).isEqualTo("5");
+      }
+      String[] signed = {
+        "get", "-a", remote, "--timeout", "1s", "--secret-key-file", "" + file, "gold"
+      };
+      assertThat(Outcome.of(signed).status()).isEqualTo(ExitCode.TIMEOUT);
+      assertThat(Outcome.of(signed).err()).contains("encrypt");
+    }
+  }
+
+  @Test
+  void shouldExitWith1WhenItShouldEncryptWithoutAKey() {
+    Outcome client = Outcome.of("get", "-a", "tcp://127.0.0.1:1", "--encrypt", "gold");
+    assertThat(client.status()).isEqualTo(ExitCode.FAILURE);
+    assertThat(client.err()).contains("--encrypt needs a secret key: give --secret-key-file");
+    String local = "ipc://" + directory.resolve("s");
+    Outcome server = Outcome.of("server", local, "--encrypt");
+    assertThat(server.status()).isEqualTo(ExitCode.FAILURE);
+    assertThat(server.err()).contains("--encrypt needs a secret key");
+  }
+
+  @Test
   void shouldExitWith1WhenItWouldListenToAllWithoutAKey() throws Exception {
     String local = "ipc://" + directory.resolve("s");
     String[] command = {"server", local, "--listen", "tcp://0.0.0.0:0"};

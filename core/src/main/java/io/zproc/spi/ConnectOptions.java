@@ -9,5 +9,20 @@ import java.time.Duration;
  * @param timeout how long a command may wait for its reply, a restarting server included
  * @param waitStrategy how this client waits
  * @param secretKey signs what goes over a network, or null
+ * @param encrypt whether it encrypts that too; only with a secret key
  */
-public record ConnectOptions(Duration timeout, WaitStrategy waitStrategy, String secretKey) {}
+public record ConnectOptions(
+    Duration timeout, WaitStrategy waitStrategy, String secretKey, boolean encrypt) {
+
+  public ConnectOptions {
+    if (encrypt && secretKey == null) {
+      throw new IllegalArgumentException(
+          "encrypt() needs a secret key, of which its keys are made: call secretKey(key) as well");
+    }
+  }
+
+  /** What goes over a network is at most signed. */
+  public ConnectOptions(Duration timeout, WaitStrategy waitStrategy, String secretKey) {
+    this(timeout, waitStrategy, secretKey, false);
+  }
+}

@@ -12,12 +12,24 @@ public interface EventCursor extends AutoCloseable {
   long position();
 
   /**
-   * Gives the next event if it is published.
+   * Gives the next event if it is published. One that has to ask a server waits for its answer as
+   * long as a command would.
    *
    * @return false if there is none yet
    * @throws io.zproc.HistoryLostException when the journal no longer holds it
+   * @throws io.zproc.ServerDownException when it had to ask, and nobody has answered
    */
   boolean next(Event into);
+
+  /**
+   * As {@link #next(Event)}, but waits until the deadline for an answer. May return early when
+   * woken.
+   *
+   * @param deadlineNs on the clock of {@link System#nanoTime}
+   */
+  default boolean next(Event into, long deadlineNs) {
+    return next(into);
+  }
 
   /**
    * As {@link #next}, but goes on where the journal was trimmed. There it gives what is left of the

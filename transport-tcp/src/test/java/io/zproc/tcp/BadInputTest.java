@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.zproc.Context;
 import io.zproc.ServerBackend;
 import io.zproc.State;
+import io.zproc.tcp.testing.Protection;
 import io.zproc.tcp.testing.RawClient;
 import io.zproc.tcp.testing.RemoteServer;
 import java.io.IOException;
@@ -18,15 +19,13 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Whatever bytes come to its port, a gateway goes on serving the others. */
 @Timeout(110)
 class BadInputTest {
-  private static final String SECRET = "a secret";
-
-  private static RemoteServer start(String secretKey) {
-    return RemoteServer.start(ServerBackend.PROCESS, secretKey.isEmpty() ? null : secretKey);
+  private static RemoteServer start(Protection protection) {
+    return RemoteServer.startWith(protection, ServerBackend.PROCESS);
   }
 
   private static void assertServes(RemoteServer server, State<String, Object> state) {
@@ -37,10 +36,10 @@ class BadInputTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", SECRET})
-  void shouldGoOnWhenRandomBytesComeInsteadOfZmtp(String secretKey) throws IOException {
+  @EnumSource(names = {"PLAIN", "ENCRYPTED"})
+  void shouldGoOnWhenRandomBytesComeInsteadOfZmtp(Protection protection) throws IOException {
     Random random = seeded();
-    try (RemoteServer server = start(secretKey);
+    try (RemoteServer server = start(protection);
         Context context = server.open()) {
       for (int i = 0; i < 300; i++) {
         byte[] bytes = new byte[1 + random.nextInt(200)];
@@ -59,15 +58,15 @@ class BadInputTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", SECRET})
-  void shouldGoOnWhenFramesAreRandomBytes(String secretKey) throws IOException {
+  @EnumSource
+  void shouldGoOnWhenFramesAreRandomBytes(Protection protection) throws IOException {
     Random random = seeded();
-    try (RemoteServer server = start(secretKey);
+    try (RemoteServer server = start(protection);
         Context context = server.open()) {
       for (int i = 0; i < 100; i++) {
         try (RawClient client = RawClient.connect(server.port())) {
           if (i % 2 == 0) {
-            client.handshake(server.secretKey());
+            client.handshake(protection);
           }
           for (int n = 0; n < 10; n++) {
             byte[] bytes = new byte[random.nextInt(100)];
@@ -87,14 +86,20 @@ class BadInputTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", SECRET})
-  void shouldGoOnWhenAnyByteOfARealFrameIsChanged(String secretKey) throws IOException {
+  @EnumSource
+  void shouldGoOnWhenAnyByteOfARealFrameIsChanged(Protection protection) throws IOException {
     Random random = seeded();
-    try (RemoteServer server = start(secretKey);
+    try (RemoteServer server = start(protection);
         Context context = server.open()) {
       for (Map.Entry<Integer, byte[]> frame : frames().entrySet()) {
-        for (int i = 0; i < 9 + frame.getValue().length; i++) {
-          send(server, frame.getKey(), frame.getValue(), i, (byte) (1 + random.nextInt(255)));
+        for (int i = 0; i < 26 + frame.getValue().length; i++) {
+          send(
+              server.port(),
+              protection,
+              frame.getKey(),
+              frame.getValue(),
+              i,
+              (byte) (1 + random.nextInt(255)));
         }
       }
       assertServes(server, context.state());
@@ -118,15 +123,16 @@ class BadInputTest {
             .put(commit)
             .array());
     frames.put(18, ByteBuffer.allocate(12).putLong(1).putInt(0).array());
-    frames.put(19, ByteBuffer.allocate(28).putLong(1).putLong(0).putInt(0).putInt(99).array());
+    frames.put(19, ByteBuffer.allocate(29).putLong(1).putLong(0).putInt(0).putInt(99).array());
     frames.put(20, new byte[8]);
     frames.put(21, new byte[0]);
     return frames;
   }
 
-  private static void send(RemoteServer server, int type, byte[] content, int index, byte change)
+  private static void send(
+      int port, Protection protection, int type, byte[] content, int index, byte change)
       throws IOException {
-    try (RawClient client = RawClient.connect(server.port()).handshake(server.secretKey())) {
+    try (RawClient client = RawClient.connect(port).handshake(protection)) {
       if (type != 16) {
         client.open(type == 19 ? 2 : 1);
       }

@@ -7,6 +7,7 @@ import io.zproc.ServerBackend;
 import io.zproc.State;
 import io.zproc.Watch;
 import io.zproc.WatchOptions;
+import io.zproc.tcp.testing.Protection;
 import io.zproc.tcp.testing.RemoteServer;
 import java.time.Duration;
 import java.util.Arrays;
@@ -24,7 +25,7 @@ class LargeValuesTest {
   private static final int LARGE = 15 << 20;
 
   @RegisterExtension
-  static final RemoteServer SERVER = RemoteServer.of(ServerBackend.PROCESS, "a secret");
+  static final RemoteServer SERVER = RemoteServer.with(Protection.ENCRYPTED, ServerBackend.PROCESS);
 
   private static byte[] random(int length) {
     byte[] bytes = new byte[length];

@@ -2,13 +2,14 @@ package io.zproc.tcp;
 
 import io.zproc.Context;
 import io.zproc.ServerBackend;
+import io.zproc.tcp.testing.Protection;
 import io.zproc.tcp.testing.RemoteServer;
 import io.zproc.testing.ProcessContract;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 class ProcessOverTcpTest extends ProcessContract {
   @RegisterExtension
-  static final RemoteServer SERVER = RemoteServer.of(ServerBackend.THREAD, "a secret");
+  static final RemoteServer SERVER = RemoteServer.with(Protection.ENCRYPTED, ServerBackend.THREAD);
 
   @Override
   protected Context openContext() {
@@ -17,6 +18,6 @@ class ProcessOverTcpTest extends ProcessContract {
 
   @Override
   protected Context.Builder builder() {
-    return super.builder().secretKey(SERVER.secretKey());
+    return SERVER.protect(super.builder());
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.zproc.Context;
 import io.zproc.ServerBackend;
 import io.zproc.State;
+import io.zproc.tcp.testing.Protection;
 import io.zproc.tcp.testing.RawClient;
 import io.zproc.tcp.testing.RemoteServer;
 import java.io.IOException;
@@ -14,17 +15,17 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Does by hand what {@code docs/protocol.md} says, each number as it stands there. */
 @Timeout(60)
 class ProtocolDocumentTest {
-  private static final String SECRET = "muchsecret";
-
   @RegisterExtension
-  static final RemoteServer SERVER = RemoteServer.of(ServerBackend.THREAD, SECRET);
+  static final RemoteServer SERVER = RemoteServer.with(Protection.SIGNED, ServerBackend.THREAD);
 
-  private static RawClient connect() throws IOException {
-    return RawClient.connect(SERVER.port()).handshake(SECRET);
+  private static RawClient connect(Protection protection) throws IOException {
+    return RawClient.connect(SERVER.port()).handshake(protection);
   }
 
   private static byte[] text(String text) {
@@ -64,17 +65,18 @@ class ProtocolDocumentTest {
     return reply.getInt();
   }
 
-  @Test
-  void shouldCommitAndReadWhenTheDocumentIsFollowed() throws IOException {
-    try (RawClient client = connect();
+  @ParameterizedTest
+  @EnumSource(names = {"SIGNED", "ENCRYPTED"})
+  void shouldCommitAndReadWhenTheDocumentIsFollowed(Protection protection) throws IOException {
+    try (RawClient client = connect(protection);
         Context context = SERVER.open()) {
-      State<String, Object> state = context.state("document");
+      State<String, Object> state = context.state("document " + protection);
       ByteBuffer opened = client.open(1);
       assertThat(opened.get()).as("fate").isZero();
       assertThat(opened.getLong()).as("boot").isPositive();
       assertThat(opened.getLong()).as("session").isNegative();
       assertThat(opened.getLong()).as("pid").isEqualTo(SERVER.pid());
-      int namespace = namespace(client, "document");
+      int namespace = namespace(client, "document " + protection);
       ByteBuffer committed = client.command(2, 1, put(namespace)).reply(2);
       assertThat(committed.get()).isZero();
       assertThat(committed.getLong()).isEqualTo(state.revision());
@@ -97,24 +99,25 @@ class ProtocolDocumentTest {
     }
   }
 
-  @Test
-  void shouldAnswerARepeatedCommandWithoutDoingItAgainWhenTheConnectionWasLost()
-      throws IOException {
+  @ParameterizedTest
+  @EnumSource(names = {"SIGNED", "ENCRYPTED"})
+  void shouldAnswerARepeatedCommandWithoutDoingItAgainWhenTheConnectionWasLost(
+      Protection protection) throws IOException {
     try (Context context = SERVER.open()) {
-      State<String, Object> state = context.state("repeated");
+      State<String, Object> state = context.state("repeated " + protection);
       long boot;
       long session;
       int namespace;
-      try (RawClient client = connect()) {
+      try (RawClient client = connect(protection)) {
         ByteBuffer opened = client.open(1);
         opened.get();
         boot = opened.getLong();
         session = opened.getLong();
-        namespace = namespace(client, "repeated");
+        namespace = namespace(client, "repeated " + protection);
         client.command(2, 1, put(namespace)).reply(2);
       }
       long revision = state.revision();
-      try (RawClient client = connect()) {
+      try (RawClient client = connect(protection)) {
         assertThat(client.open(1, boot, session, 2, 1).get()).as("resumed").isEqualTo((byte) 1);
         ByteBuffer first = client.reply(2);
         assertThat(first.get()).isZero();
@@ -127,11 +130,12 @@ class ProtocolDocumentTest {
     }
   }
 
-  @Test
-  void shouldPullEventsWhenAsked() throws IOException {
-    try (RawClient client = connect();
+  @ParameterizedTest
+  @EnumSource(names = {"SIGNED", "ENCRYPTED"})
+  void shouldPullEventsWhenAsked(Protection protection) throws IOException {
+    try (RawClient client = connect(protection);
         Context context = SERVER.open()) {
-      State<String, Object> state = context.state("events");
+      State<String, Object> state = context.state("events " + protection);
       long revision = state.revision();
       client.open(2);
       ByteBuffer fetch = ByteBuffer.allocate(29).putLong(5).putLong(revision).putInt(0);
@@ -149,9 +153,10 @@ class ProtocolDocumentTest {
     }
   }
 
-  @Test
-  void shouldSayThatItLivesWhenProbed() throws IOException {
-    try (RawClient client = connect()) {
+  @ParameterizedTest
+  @EnumSource(names = {"SIGNED", "ENCRYPTED"})
+  void shouldSayThatItLivesWhenProbed(Protection protection) throws IOException {
+    try (RawClient client = connect(protection)) {
       client.send(20, ByteBuffer.allocate(8).putLong(99));
       ByteBuffer alive = client.receive(35);
       assertThat(alive.getLong()).isEqualTo(99);

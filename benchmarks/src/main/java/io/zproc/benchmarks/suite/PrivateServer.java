@@ -54,15 +54,22 @@ final class PrivateServer implements AutoCloseable {
   /** One that is reached over tcp; signed if there is a key, else null. */
   static PrivateServer startRemote(Lab lab, WaitStrategy strategy, String secretKey)
       throws IOException {
-    lab.freezer().noneRunning();
     ServerOptions options = ServerOptions.defaults().waitStrategy(strategy).secretKey(secretKey);
+    return startRemote(lab, options, Context.builder().secretKey(secretKey));
+  }
+
+  /** One that is reached over tcp, encrypted. */
+  static PrivateServer startEncrypted(Lab lab, WaitStrategy strategy, String secretKey)
+      throws IOException {
+    ServerOptions options = ServerOptions.defaults().waitStrategy(strategy).secretKey(secretKey);
+    return startRemote(lab, options.encrypt(), Context.builder().secretKey(secretKey).encrypt());
+  }
+
+  private static PrivateServer startRemote(Lab lab, ServerOptions options, Context.Builder client)
+      throws IOException {
+    lab.freezer().noneRunning();
     Server remote = ZProc.startServer("tcp://127.0.0.1:0", options);
-    Context context =
-        Context.builder()
-            .address(remote.address())
-            .secretKey(secretKey)
-            .waitStrategy(strategy)
-            .open();
+    Context context = client.address(remote.address()).waitStrategy(options.waitStrategy()).open();
     PrivateServer server = new PrivateServer(lab, context, remote);
     server.fill(WARM_UP_KEY, WARM_UP_COMMITS);
     for (int i = 0; i < WARM_UP_ROUND_TRIPS; i++) {

@@ -7,7 +7,7 @@ import io.zproc.benchmarks.race.Contestant;
 import io.zproc.benchmarks.race.Kind;
 import java.util.List;
 
-/** An acknowledged put of a long over tcp, unsigned and signed. */
+/** An acknowledged put of a long over tcp: unsigned, signed, encrypted. */
 final class RemotePutSuite implements Suite {
   static final String SECRET_KEY = "a key for benchmarks";
 
@@ -25,13 +25,15 @@ final class RemotePutSuite implements Suite {
   public void run(Lab lab, WaitStrategy strategy) throws Exception {
     String[] keys = Maps.keys(Maps.KEYS);
     try (PrivateServer plain = PrivateServer.startRemote(lab, strategy, null);
-        PrivateServer signed = PrivateServer.startRemote(lab, strategy, SECRET_KEY)) {
+        PrivateServer signed = PrivateServer.startRemote(lab, strategy, SECRET_KEY);
+        PrivateServer encrypted = PrivateServer.startEncrypted(lab, strategy, SECRET_KEY)) {
       lab.race(
           name(),
           strategy.name(),
           List.of(
               put("State.putLong", plain, keys),
               put("State.putLong, signed", signed, keys),
+              put("State.putLong, encrypted", encrypted, keys),
               lab.floors().remote()));
     }
   }

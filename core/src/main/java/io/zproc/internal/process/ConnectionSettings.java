@@ -15,24 +15,27 @@ import java.util.Map;
  * standard input.
  *
  * @param secretKey null for none
+ * @param encrypt whether what goes over a network is encrypted
  */
 public record ConnectionSettings(
     String address,
     String namespace,
     String secretKey,
+    boolean encrypt,
     Duration timeout,
     WaitStrategy waitStrategy,
     PlainCodec codec) {
 
   Context open() {
-    return Context.builder()
-        .address(address)
-        .namespace(namespace)
-        .secretKey(secretKey)
-        .timeout(timeout)
-        .waitStrategy(waitStrategy)
-        .codec(codec)
-        .open();
+    Context.Builder builder =
+        Context.builder()
+            .address(address)
+            .namespace(namespace)
+            .secretKey(secretKey)
+            .timeout(timeout)
+            .waitStrategy(waitStrategy)
+            .codec(codec);
+    return (encrypt ? builder.encrypt() : builder).open();
   }
 
   void write(DataOutput out) throws IOException {
@@ -42,6 +45,7 @@ public record ConnectionSettings(
     if (secretKey != null) {
       out.writeUTF(secretKey);
     }
+    out.writeBoolean(encrypt);
     out.writeLong(timeout.toNanos());
     out.writeUTF(waitStrategy.name());
     Map<String, Class<?>> types = codec.registered();
@@ -57,6 +61,7 @@ public record ConnectionSettings(
         in.readUTF(),
         in.readUTF(),
         in.readBoolean() ? in.readUTF() : null,
+        in.readBoolean(),
         Duration.ofNanos(in.readLong()),
         WaitStrategy.valueOf(in.readUTF()),
         readCodec(in));

@@ -97,9 +97,10 @@ final class Feed {
       Namespace<K, V> as, Filter filter, long deadlineNs, BooleanSupplier cancelled) {
     open();
     int interest = filter.interest();
+    long answerNs = answerDeadline(deadlineNs);
     while (!cancelled.getAsBoolean()) {
       checkOpen();
-      while (cursor.next(event)) {
+      while (cursor.next(event, answerNs)) {
         UpdateImpl<K, V> update = step(as);
         if (update != null && isOwn() && !filter.own()) {
           interest |= Interest.ofNamespace(namespace.number);
@@ -115,6 +116,12 @@ final class Feed {
       checkInterrupted();
     }
     return null;
+  }
+
+  /** A server that has to be asked gets as long as for any command, whatever may be waited for. */
+  private long answerDeadline(long deadlineNs) {
+    long answer = System.nanoTime() + client.connection().timeoutNs();
+    return deadlineNs - answer > 0 ? deadlineNs : answer;
   }
 
   private boolean isOwn() {

@@ -22,12 +22,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * and cuts, and with a server that is killed now and then. At the end each increment that was
  * acknowledged must have been made, and no other; and the watcher must have seen each.
  *
- * <p>As a program: {@code Chaos [seconds [seed]]}.
+ * <p>As a program: {@code Chaos [seconds [seed [signed]]]}; encrypted without that.
  */
 public final class Chaos {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int CLIENTS = 4;
-  private static final String SECRET = "chaos";
 
   private final RemoteServer server;
   private final FaultyProxy proxy;
@@ -41,13 +40,16 @@ public final class Chaos {
   public static void main(String[] arguments) throws Exception {
     long seconds = arguments.length > 0 ? Long.parseLong(arguments[0]) : 120;
     long seed = arguments.length > 1 ? Long.parseLong(arguments[1]) : System.nanoTime();
-    System.out.println(run(seed, Duration.ofSeconds(seconds), Duration.ofSeconds(10)));
+    boolean signs = arguments.length > 2 && arguments[2].equals("signed");
+    Protection protection = signs ? Protection.SIGNED : Protection.ENCRYPTED;
+    System.out.println(run(protection, seed, Duration.ofSeconds(seconds), Duration.ofSeconds(10)));
   }
 
   /** Returns what has happened, in words. */
-  public static String run(long seed, Duration duration, Duration betweenKills) throws Exception {
+  public static String run(
+      Protection protection, long seed, Duration duration, Duration betweenKills) throws Exception {
     ExecutorService threads = Executors.newCachedThreadPool();
-    try (RemoteServer server = RemoteServer.start(ServerBackend.PROCESS, SECRET);
+    try (RemoteServer server = RemoteServer.startWith(protection, ServerBackend.PROCESS);
         FaultyProxy proxy = new FaultyProxy(server.port(), seed, 0.02)) {
       return new Chaos(server, proxy).run(threads, seed, duration, betweenKills);
     } finally {

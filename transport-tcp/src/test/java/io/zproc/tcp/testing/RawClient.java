@@ -9,8 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import javax.crypto.Cipher;
 
 /**
  * A client written from {@code docs/protocol.md} alone: a plain socket, and nothing of this
@@ -24,6 +23,7 @@ public final class RawClient implements AutoCloseable {
   private final OutputStream out;
   private byte[] keyToGateway;
   private byte[] keyToClient;
+  private boolean encrypts;
   private long sent;
   private long received;
 
@@ -51,7 +51,33 @@ public final class RawClient implements AutoCloseable {
     return client;
   }
 
-  /** HELLO and WELCOME. */
+  /** HELLO and WELCOME, of the mode that fits. */
+  public RawClient handshake(Protection protection) throws IOException {
+    String secretKey = protection.secretKey();
+    return protection == Protection.ENCRYPTED ? encrypt(secretKey) : handshake(secretKey);
+  }
+
+  /** HELLO and WELCOME of mode 2. */
+  public RawClient encrypt(String secretKey) throws IOException {
+    try {
+      byte[] header = {1, 0x5A, 0x50, 0x52, 0x43, 0, 1, 2};
+      RawNoise noise = new RawNoise(secretKey, header);
+      sendFrame(RawNoise.concat(header, noise.first()));
+      byte[] welcome = receiveFrame();
+      byte[] expected = {2, 0, 1, 2};
+      require(Arrays.equals(Arrays.copyOf(welcome, 4), expected), "WELCOME");
+      noise.second(Arrays.copyOfRange(welcome, 4, welcome.length));
+      byte[][] keys = noise.split();
+      keyToGateway = keys[0];
+      keyToClient = keys[1];
+      encrypts = true;
+      return this;
+    } catch (GeneralSecurityException e) {
+      throw new IOException(e);
+    }
+  }
+
+  /** HELLO and WELCOME of mode 0 or 1. */
   public RawClient handshake(String secretKey) throws IOException {
     byte[] nonce = new byte[32];
     Arrays.fill(nonce, (byte) 7);
@@ -75,30 +101,20 @@ public final class RawClient implements AutoCloseable {
   }
 
   private void deriveKeys(String secretKey, byte[] nonce, byte[] other) {
-    byte[] pseudorandom = hmac(concat(nonce, other), secretKey.getBytes(StandardCharsets.UTF_8));
+    byte[] pseudorandom =
+        RawNoise.hmac(RawNoise.concat(nonce, other), secretKey.getBytes(StandardCharsets.UTF_8));
     byte[] info = "zproc tcp 1".getBytes(StandardCharsets.US_ASCII);
-    keyToGateway = hmac(pseudorandom, concat(info, new byte[] {1}));
-    keyToClient = hmac(pseudorandom, concat(keyToGateway, concat(info, new byte[] {2})));
-  }
-
-  private static byte[] hmac(byte[] key, byte[] message) {
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(key, "HmacSHA256"));
-      return mac.doFinal(message);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static byte[] concat(byte[] one, byte[] other) {
-    byte[] both = Arrays.copyOf(one, one.length + other.length);
-    System.arraycopy(other, 0, both, one.length, other.length);
-    return both;
+    keyToGateway = RawNoise.hmac(pseudorandom, RawNoise.concat(info, new byte[] {1}));
+    keyToClient =
+        RawNoise.hmac(
+            pseudorandom, RawNoise.concat(keyToGateway, RawNoise.concat(info, new byte[] {2})));
   }
 
   /** A sealed frame, complete but not sent. */
   public byte[] seal(int type, byte[] content) {
+    if (encrypts) {
+      return encrypted(type, content);
+    }
     byte[] frame =
         ByteBuffer.allocate(9 + content.length)
             .put((byte) type)
@@ -107,7 +123,21 @@ public final class RawClient implements AutoCloseable {
             .array();
     return keyToGateway == null
         ? frame
-        : concat(frame, Arrays.copyOf(hmac(keyToGateway, frame), 16));
+        : RawNoise.concat(frame, Arrays.copyOf(RawNoise.hmac(keyToGateway, frame), 16));
+  }
+
+  private byte[] encrypted(int type, byte[] content) {
+    byte[] header = ByteBuffer.allocate(9).put((byte) 64).putLong(++sent).array();
+    byte[] text = RawNoise.concat(new byte[] {(byte) type}, content);
+    return RawNoise.concat(header, crypt(Cipher.ENCRYPT_MODE, keyToGateway, sent - 1, text));
+  }
+
+  private static byte[] crypt(int mode, byte[] key, long nonce, byte[] text) {
+    try {
+      return RawNoise.crypt(mode, key, nonce, new byte[0], text);
+    } catch (GeneralSecurityException e) {
+      throw new AssertionError(e);
+    }
   }
 
   /** Sends a sealed frame. */
@@ -118,18 +148,32 @@ public final class RawClient implements AutoCloseable {
 
   /** The content of the next sealed frame, which must be of that type. */
   public ByteBuffer receive(int type) throws IOException {
-    byte[] frame = receiveFrame();
+    ByteBuffer content = encrypts ? decrypted(receiveFrame()) : verified(receiveFrame());
+    int actual = content.get();
+    require(actual == type, "a frame of type " + type + ", not " + actual);
+    return content;
+  }
+
+  private ByteBuffer decrypted(byte[] frame) {
+    ByteBuffer header = ByteBuffer.wrap(frame);
+    require(header.get() == 64, "an encrypted frame");
+    require(header.getLong() == ++received, "counter " + received);
+    byte[] sealed = Arrays.copyOfRange(frame, 9, frame.length);
+    return ByteBuffer.wrap(crypt(Cipher.DECRYPT_MODE, keyToClient, received - 1, sealed));
+  }
+
+  /** Type and content. */
+  private ByteBuffer verified(byte[] frame) {
     int end = frame.length;
     if (keyToClient != null) {
       end -= 16;
-      byte[] expected = Arrays.copyOf(hmac(keyToClient, Arrays.copyOf(frame, end)), 16);
+      byte[] signed = Arrays.copyOf(frame, end);
+      byte[] expected = Arrays.copyOf(RawNoise.hmac(keyToClient, signed), 16);
       require(Arrays.equals(expected, 0, 16, frame, end, frame.length), "a signature");
     }
-    ByteBuffer content = ByteBuffer.wrap(frame, 0, end);
-    int actual = content.get();
-    require(actual == type, "a frame of type " + type + ", not " + actual);
-    require(content.getLong() == ++received, "counter " + received);
-    return content;
+    require(ByteBuffer.wrap(frame).getLong(1) == ++received, "counter " + received);
+    frame[8] = frame[0];
+    return ByteBuffer.wrap(frame, 8, end - 8);
   }
 
   /** Opens a new session; its fate, boot and number. */

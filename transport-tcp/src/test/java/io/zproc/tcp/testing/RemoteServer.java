@@ -41,6 +41,17 @@ public final class RemoteServer implements AutoCloseable, BeforeAllCallback, Aft
     return new RemoteServer(options);
   }
 
+  /** To be registered as an extension. */
+  public static RemoteServer with(Protection protection, ServerBackend backend) {
+    return new RemoteServer(protection.of(ServerOptions.defaults().backend(backend)));
+  }
+
+  public static RemoteServer startWith(Protection protection, ServerBackend backend) {
+    RemoteServer started = with(protection, backend);
+    started.restart();
+    return started;
+  }
+
   public static RemoteServer start(ServerBackend backend, String secretKey) {
     RemoteServer started = of(backend, secretKey);
     started.restart();
@@ -91,7 +102,13 @@ public final class RemoteServer implements AutoCloseable, BeforeAllCallback, Aft
 
   /** A remote client that goes by another address, such as that of a proxy. */
   public Context open(String by, Duration timeout) {
-    return Context.builder().address(by).secretKey(secretKey()).timeout(timeout).open();
+    return protect(Context.builder().address(by).timeout(timeout)).open();
+  }
+
+  /** Gives a client what it needs to be served here. */
+  public Context.Builder protect(Context.Builder builder) {
+    Context.Builder withKey = builder.secretKey(secretKey());
+    return options.encrypted() ? withKey.encrypt() : withKey;
   }
 
   /** A client of this host. */

@@ -25,7 +25,7 @@ public final class ServerMain {
   static final String SEPARATOR = "\t";
 
   /** The first argument that is an address to listen at. */
-  private static final int LISTEN = 6;
+  private static final int LISTEN = 7;
 
   private ServerMain() {}
 
@@ -38,20 +38,23 @@ public final class ServerMain {
             Long.toString(options.maxStateBytes()),
             Long.toString(options.maxJournalBytes()),
             Boolean.toString(options.detached()),
-            Boolean.toString(options.insecure()));
+            Boolean.toString(options.insecure()),
+            Boolean.toString(options.encrypted()));
     return Stream.concat(fixed, options.listen().stream()).toArray(String[]::new);
   }
 
   private static ServerOptions options(String[] arguments) throws IOException {
-    return ServerOptions.defaults()
-        .backend(ServerBackend.THREAD)
-        .waitStrategy(WaitStrategy.valueOf(arguments[1]))
-        .maxStateBytes(Long.parseLong(arguments[2]))
-        .maxJournalBytes(Long.parseLong(arguments[3]))
-        .detached(Boolean.parseBoolean(arguments[4]))
-        .insecure(Boolean.parseBoolean(arguments[5]))
-        .listen(Arrays.asList(arguments).subList(LISTEN, arguments.length))
-        .secretKey(readSecretKey());
+    ServerOptions options =
+        ServerOptions.defaults()
+            .backend(ServerBackend.THREAD)
+            .waitStrategy(WaitStrategy.valueOf(arguments[1]))
+            .maxStateBytes(Long.parseLong(arguments[2]))
+            .maxJournalBytes(Long.parseLong(arguments[3]))
+            .detached(Boolean.parseBoolean(arguments[4]))
+            .insecure(Boolean.parseBoolean(arguments[5]))
+            .listen(Arrays.asList(arguments).subList(LISTEN, arguments.length))
+            .secretKey(readSecretKey());
+    return Boolean.parseBoolean(arguments[6]) ? options.encrypt() : options;
   }
 
   /** Writes what {@link #readSecretKey} reads: its length in bytes (4), 0 for none, and itself. */

@@ -6,15 +6,14 @@ import io.zproc.ZProcTimeoutException;
 import io.zproc.codec.ByteReader;
 import io.zproc.codec.ByteWriter;
 import io.zproc.codec.MalformedValueException;
+import io.zproc.tcp.internal.wire.ClientHandshake;
 import io.zproc.tcp.internal.wire.FrameCheck;
 import io.zproc.tcp.internal.wire.FrameSeal;
 import io.zproc.tcp.internal.wire.FrameType;
 import io.zproc.tcp.internal.wire.Refusal;
-import io.zproc.tcp.internal.wire.SessionKeys;
-import io.zproc.tcp.internal.wire.Wire;
+import io.zproc.tcp.internal.wire.Seals;
 import java.io.IOException;
 import java.nio.channels.UnresolvedAddressException;
-import java.security.SecureRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -24,8 +23,8 @@ import java.util.concurrent.locks.LockSupport;
  *
  * <pre>
  *   client                        gateway
- *     HELLO, nonce     ────────→
- *                      ←────────    WELCOME, nonce
+ *     HELLO            ────────→
+ *                      ←────────    WELCOME
  *     OPEN, sealed     ────────→
  *                      ←────────    OPENED, sealed
  * </pre>
@@ -34,7 +33,6 @@ import java.util.concurrent.locks.LockSupport;
  * probes unanswered. For one thread at a time; {@link #wake} may be called from any.
  */
 final class Link {
-  private static final SecureRandom RANDOM = new SecureRandom();
   private static final long FIRST_ATTEMPT_NS = 300_000_000;
   private static final long LONGEST_ATTEMPT_NS = 3_000_000_000L;
   private static final long PAUSE_NS = 50_000_000;
@@ -56,7 +54,11 @@ final class Link {
   private long token;
   private long probeIntervalNs = FIRST_PROBE_NS;
   private int probes;
-  private boolean welcomed;
+
+  /** Whether the gateway has said anything to the handshake that is under way. */
+  private boolean answered;
+
+  /** What it said that it has against this client, or null. */
   private String refusal;
 
   Link(TcpConnection connection, byte role) {
@@ -81,7 +83,7 @@ final class Link {
    */
   Opening open(long boot, long session, long sent, long received, long deadlineNs) {
     refusal = null;
-    welcomed = false;
+    answered = false;
     for (long attempt = FIRST_ATTEMPT_NS; ; attempt = Math.min(2 * attempt, LONGEST_ATTEMPT_NS)) {
       connection.requireOpen();
       long now = System.nanoTime();
@@ -92,6 +94,8 @@ final class Link {
       Opening opening = attempt(boot, session, sent, received, end);
       if (opening != null) {
         connection.serverPid(opening.pid());
+        answered = false;
+        refusal = null;
         return opening;
       }
       if (wakeUp) {
@@ -105,17 +109,14 @@ final class Link {
     if (!connect(deadlineNs)) {
       return null;
     }
-    byte[] nonce = new byte[Wire.NONCE_LENGTH];
-    RANDOM.nextBytes(nonce);
-    boolean signed = connection.secretKey() != null;
-    socket.send(Wire.hello(signed, nonce), deadlineNs);
-    SessionKeys keys = awaitWelcome(signed, nonce, deadlineNs);
-    if (keys == null) {
+    ClientHandshake handshake = new ClientHandshake(connection.security());
+    socket.send(handshake.hello(), deadlineNs);
+    Seals seals = awaitWelcome(handshake, deadlineNs);
+    if (seals == null) {
       return null;
     }
-    welcomed = true;
-    seal = new FrameSeal(keys.toGateway());
-    check = new FrameCheck(keys.toClient());
+    seal = seals.seal();
+    check = seals.check();
     begin(FrameType.OPEN)
         .writeByte(role)
         .writeLong(boot)
@@ -159,36 +160,32 @@ final class Link {
     }
   }
 
-  private SessionKeys awaitWelcome(boolean signed, byte[] nonce, long deadlineNs) {
-    while (true) {
-      byte[] frame = socket.receive(deadlineNs);
-      if (frame == null) {
-        return null;
-      }
-      ByteReader welcome = new ByteReader(frame);
-      try {
-        byte kind = welcome.readByte();
-        if (kind == FrameType.REFUSED) {
-          noteRefusal(welcome);
-          pause(System.nanoTime() + PAUSE_NS);
-          return null;
-        }
-        if (kind == FrameType.WELCOME
-            && welcome.readShort() == Wire.VERSION
-            && welcome.readByte() == (signed ? 1 : 0)
-            && Wire.isExactly(welcome, Wire.NONCE_LENGTH)) {
-          byte[] other = welcome.readBytes(Wire.NONCE_LENGTH);
-          return SessionKeys.derive(connection.secretKey(), nonce, other);
-        }
-      } catch (MalformedValueException e) {
-        // Cut short on its way: the next attempt may fare better.
-        return null;
-      }
+  private Seals awaitWelcome(ClientHandshake handshake, long deadlineNs) {
+    byte[] frame = socket.receive(deadlineNs);
+    if (frame == null || frame.length == 0) {
+      return null;
     }
+    Seals seals = null;
+    if (frame[0] == FrameType.REFUSED) {
+      noteRefusal(new ByteReader(frame));
+    } else {
+      answered = true;
+      seals = handshake.welcomed(frame);
+    }
+    if (seals == null) {
+      pause(System.nanoTime() + PAUSE_NS);
+    }
+    return seals;
   }
 
   private void noteRefusal(ByteReader refused) {
-    refusal = Refusal.text(refused.readByte(), refused.readShort());
+    try {
+      refused.readByte();
+      refusal = Refusal.text(refused.readByte(), refused.readShort());
+    } catch (MalformedValueException e) {
+      // Cut short on its way: the next attempt may fare better.
+      answered = true;
+    }
   }
 
   /** Begins a frame, to be ended by {@link #send}. */
@@ -198,7 +195,7 @@ final class Link {
 
   void send() {
     socket.send(seal.seal(), System.nanoTime() + connection.timeoutNs());
-    broken |= socket.isEnded();
+    broken |= socket.isEnded() || seal.isSpent();
   }
 
   /**
@@ -287,16 +284,17 @@ final class Link {
     if (frame == null || frame.length == 0) {
       return null;
     }
-    type = frame[0];
-    if (type <= FrameType.LAST_CLEAR) {
+    if (frame[0] <= FrameType.LAST_CLEAR) {
       // Anybody may have sent it: the worst it can bring about is a new connection.
-      if (type == FrameType.REFUSED) {
+      if (frame[0] == FrameType.REFUSED) {
         broken = true;
       }
       return null;
     }
     ByteReader content = check.open(frame);
-    if (content == null && !check.isRepeated()) {
+    if (content != null) {
+      type = check.type();
+    } else if (!check.isRepeated()) {
       connection.countRefusedFrame();
       broken = true;
     }
@@ -322,15 +320,11 @@ final class Link {
   ZProcException failure() {
     long ms = TimeUnit.NANOSECONDS.toMillis(connection.timeoutNs());
     String address = connection.address().toString();
-    if (!welcomed && refusal == null) {
+    if (!answered && refusal == null) {
       return new ServerDownException(
           "no server answered at " + address + " within " + ms + " ms: is one running there?");
     }
-    String advice =
-        refusal != null
-            ? refusal
-            : "check that server and client have the same secretKey, and whether something on the"
-                + " way changes what is sent";
+    String advice = refusal != null ? refusal : Refusal.CHECK_KEYS;
     return new ZProcTimeoutException(
         address + " answers, but accepted no session within " + ms + " ms: " + advice);
   }

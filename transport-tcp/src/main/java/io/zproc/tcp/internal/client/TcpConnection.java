@@ -7,6 +7,7 @@ import io.zproc.spi.Cell;
 import io.zproc.spi.ConnectOptions;
 import io.zproc.spi.Connection;
 import io.zproc.spi.EventCursor;
+import io.zproc.tcp.internal.wire.Security;
 import java.net.InetSocketAddress;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -115,8 +116,8 @@ public final class TcpConnection implements Connection {
     return serverPid != 0;
   }
 
-  String secretKey() {
-    return options.secretKey();
+  Security security() {
+    return new Security(options.secretKey(), options.encrypt());
   }
 
   void countRefusedFrame() {

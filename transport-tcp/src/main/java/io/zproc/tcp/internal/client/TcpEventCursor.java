@@ -1,8 +1,6 @@
 package io.zproc.tcp.internal.client;
 
 import io.zproc.HistoryLostException;
-import io.zproc.ServerDownException;
-import io.zproc.ZProcTimeoutException;
 import io.zproc.codec.ByteReader;
 import io.zproc.internal.protocol.Event;
 import io.zproc.internal.protocol.Interest;
@@ -50,7 +48,12 @@ final class TcpEventCursor implements EventCursor {
 
   @Override
   public boolean next(Event into) {
-    if (!take(into, false)) {
+    return next(into, System.nanoTime() + connection.timeoutNs());
+  }
+
+  @Override
+  public boolean next(Event into, long deadlineNs) {
+    if (!take(into, false, deadlineNs)) {
       return false;
     }
     if (into.revision() != position + 1) {
@@ -63,46 +66,54 @@ final class TcpEventCursor implements EventCursor {
 
   @Override
   public boolean nextKept(Event into) {
-    if (!take(into, true)) {
+    if (!take(into, true, System.nanoTime() + connection.timeoutNs())) {
       return false;
     }
     position = into.revision();
     return true;
   }
 
-  private boolean take(Event into, boolean wantsKept) {
+  private boolean take(Event into, boolean wantsKept, long deadlineNs) {
     connection.requireOpen();
     if (kept != wantsKept) {
       forget();
       kept = wantsKept;
     }
-    if (!stream.hasEvent() && !fetchNow()) {
+    if (!stream.hasEvent() && !fetchNow(deadlineNs)) {
       return false;
     }
     stream.take(into);
     return true;
   }
 
-  /** Asks for events; returns whether one has come. A server that is away counts as one without. */
-  private boolean fetchNow() {
-    long deadline = System.nanoTime() + connection.timeoutNs();
+  /** Asks for events; returns whether one has come. */
+  private boolean fetchNow(long deadlineNs) {
     boolean asked = fetching && !waiting;
-    try {
-      while (!stream.hasEvent()) {
-        if (asked && waiting) {
-          return false;
-        }
-        if (!asked || !fetching || link.isBroken()) {
-          asked = fetch(deadline);
-        } else if (!take(link.await(deadline)) && isOver(deadline)) {
-          return false;
-        }
-        connection.requireOpen();
+    while (!stream.hasEvent()) {
+      if (asked && waiting) {
+        return false;
       }
-      return true;
-    } catch (ServerDownException | ZProcTimeoutException e) {
-      return false;
+      boolean isWoken = false;
+      if (!asked || !fetching || link.isBroken()) {
+        asked = fetch(deadlineNs);
+        isWoken = !asked && shouldLook();
+      } else if (!take(link.await(deadlineNs))) {
+        isWoken = shouldLook();
+      }
+      connection.requireOpen();
+      if (isWoken) {
+        return false;
+      }
+      if (isOver(deadlineNs)) {
+        return stream.hasEvent() || timedOut();
+      }
     }
+    return true;
+  }
+
+  /** Whether whoever waits here should look what else there is. */
+  private boolean shouldLook() {
+    return wakeUp || Thread.currentThread().isInterrupted();
   }
 
   /** Sends a fetch; returns false when it was woken before there was a connection. */

@@ -4,7 +4,9 @@ import io.zproc.codec.ByteWriter;
 import io.zproc.tcp.internal.wire.FrameCheck;
 import io.zproc.tcp.internal.wire.FrameSeal;
 import io.zproc.tcp.internal.wire.FrameType;
-import io.zproc.tcp.internal.wire.SessionKeys;
+import io.zproc.tcp.internal.wire.Refusal;
+import io.zproc.tcp.internal.wire.Seals;
+import io.zproc.tcp.internal.wire.Wire;
 
 /** One connection that has said hello. The gateway's thread only. */
 final class Peer {
@@ -15,12 +17,12 @@ final class Peer {
   private final FrameSeal seal;
   private Role role;
 
-  Peer(RouterSocket socket, long connection, SessionKeys keys, long nowNs) {
+  Peer(RouterSocket socket, long connection, Seals seals, long nowNs) {
     this.socket = socket;
     this.connection = connection;
     this.sinceNs = nowNs;
-    check = new FrameCheck(keys.toGateway());
-    seal = new FrameSeal(keys.toClient());
+    check = seals.check();
+    seal = seals.seal();
   }
 
   /** What it is used for, null before it has said so. */
@@ -39,6 +41,9 @@ final class Peer {
 
   void send() {
     socket.send(connection, seal.seal());
+    if (seal.isSpent()) {
+      socket.send(connection, Wire.refused(Refusal.UNKNOWN));
+    }
   }
 
   /** Tells it that its session, or its watcher, has ended. */

@@ -4,10 +4,10 @@ import io.zproc.ProtocolException;
 import io.zproc.codec.ByteReader;
 import io.zproc.codec.MalformedValueException;
 import io.zproc.tcp.internal.wire.FrameType;
+import io.zproc.tcp.internal.wire.GatewayHandshake;
 import io.zproc.tcp.internal.wire.Refusal;
-import io.zproc.tcp.internal.wire.SessionKeys;
+import io.zproc.tcp.internal.wire.Security;
 import io.zproc.tcp.internal.wire.Wire;
-import java.security.SecureRandom;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -24,9 +24,8 @@ final class Peers {
   private static final long HANDSHAKE_NS = 10_000_000_000L;
   private static final int MAX_PEERS = 20_000;
 
-  private final SecureRandom random = new SecureRandom();
   private final RouterSocket socket;
-  private final String secretKey;
+  private final Security security;
   private final Backend backend;
   private final RemoteSessions sessions;
   private final RemoteWatchers watchers;
@@ -35,12 +34,12 @@ final class Peers {
 
   Peers(
       RouterSocket socket,
-      String secretKey,
+      Security security,
       Backend backend,
       RemoteSessions sessions,
       RemoteWatchers watchers) {
     this.socket = socket;
-    this.secretKey = secretKey;
+    this.security = security;
     this.backend = backend;
     this.sessions = sessions;
     this.watchers = watchers;
@@ -73,51 +72,33 @@ final class Peers {
       refusedFrames++;
       socket.send(connection, Wire.refused(Refusal.UNKNOWN));
     } else {
-      sealed(peer, type, frame);
+      sealed(peer, frame);
     }
   }
 
   private void hello(long connection, Peer peer, byte[] frame) {
-    ByteReader hello = new ByteReader(frame);
+    GatewayHandshake handshake = null;
     try {
-      hello.readByte();
-      if (peer != null || hello.readInt() != Wire.MAGIC) {
-        refusedFrames++;
-        return;
-      }
-      int refusal = refusal(hello.readShort(), hello.readByte() == 1);
-      if (refusal != 0) {
-        refusedFrames++;
-        socket.send(connection, Wire.refused(refusal));
-      } else if (Wire.isExactly(hello, Wire.NONCE_LENGTH) && byConnection.size() < MAX_PEERS) {
-        welcome(connection, hello.readBytes(Wire.NONCE_LENGTH));
-      } else {
-        refusedFrames++;
+      if (peer == null && byConnection.size() < MAX_PEERS) {
+        handshake = GatewayHandshake.of(security, new ByteReader(frame).position(1));
       }
     } catch (MalformedValueException e) {
+      // As good as none.
+      handshake = null;
+    }
+    if (handshake == null) {
       refusedFrames++;
+    } else if (handshake.refusal() != 0) {
+      refusedFrames++;
+      socket.send(connection, Wire.refused(handshake.refusal()));
+    } else {
+      long now = System.nanoTime();
+      byConnection.put(connection, new Peer(socket, connection, handshake.seals(), now));
+      socket.send(connection, handshake.welcome());
     }
   }
 
-  private int refusal(int version, boolean signed) {
-    if (version != Wire.VERSION) {
-      return Refusal.VERSION;
-    }
-    if (signed == (secretKey != null)) {
-      return 0;
-    }
-    return signed ? Refusal.HAS_NO_KEY : Refusal.NEEDS_KEY;
-  }
-
-  private void welcome(long connection, byte[] clientNonce) {
-    byte[] nonce = new byte[Wire.NONCE_LENGTH];
-    random.nextBytes(nonce);
-    SessionKeys keys = SessionKeys.derive(secretKey, clientNonce, nonce);
-    byConnection.put(connection, new Peer(socket, connection, keys, System.nanoTime()));
-    socket.send(connection, Wire.welcome(secretKey != null, nonce));
-  }
-
-  private void sealed(Peer peer, byte type, byte[] frame) {
+  private void sealed(Peer peer, byte[] frame) {
     ByteReader content = peer.check.open(frame);
     if (content == null) {
       refusedFrames++;
@@ -128,7 +109,7 @@ final class Peers {
       return;
     }
     try {
-      dispatch(peer, type, content);
+      dispatch(peer, peer.check.type(), content);
     } catch (MalformedValueException | ProtocolException e) {
       refusedFrames++;
       LOG.warn("a client sent what is no message of the protocol: {}", e.getMessage());

@@ -53,7 +53,7 @@ final class RemoteWatcher implements Role {
       answer();
     } else {
       send(Wire.EVENTS_WAITING);
-      watchers.add(this);
+      watchers.add(this, after);
     }
   }
 

@@ -35,9 +35,13 @@ final class RemoteWatchers {
     return backend.revision() > revision;
   }
 
-  void add(RemoteWatcher watcher) {
+  /**
+   * Adds one that has seen everything up to a revision. That was all when it was looked, but more
+   * may be published meanwhile.
+   */
+  void add(RemoteWatcher watcher, long seen) {
     if (waiting.isEmpty()) {
-      lookedAt = backend.revision();
+      lookedAt = Math.min(seen, backend.revision());
     }
     waiting.add(watcher);
   }

@@ -25,6 +25,12 @@ final class RouterSocket implements AutoCloseable {
   private static final int BACKLOG = 1024;
   private static final int LINGER_MS = 200;
 
+  /** After so many seconds without a word the other host is asked whether it is still there. */
+  private static final int ASK_AFTER_S = 30;
+
+  private static final int ASK_AGAIN_AFTER_S = 10;
+  private static final int ASK_TIMES = 3;
+
   private final ZMQ.Context context = ZmqContexts.create();
   private final ZMQ.Socket socket;
   private final SocketBase base;
@@ -41,7 +47,16 @@ final class RouterSocket implements AutoCloseable {
     socket.setBacklog(BACKLOG);
     socket.setLinger(LINGER_MS);
     socket.setMaxMsgSize(Wire.MAX_FRAME);
+    noticeVanishedHosts();
     base.setSocketOpt(zmq.ZMQ.ZMQ_DISCONNECT_MSG, new byte[] {FrameType.GONE});
+  }
+
+  /** The other host's kernel answers, so a process that is stopped stays connected. */
+  private void noticeVanishedHosts() {
+    socket.setTCPKeepAlive(1);
+    socket.setTCPKeepAliveIdle(ASK_AFTER_S);
+    socket.setTCPKeepAliveInterval(ASK_AGAIN_AFTER_S);
+    socket.setTCPKeepAliveCount(ASK_TIMES);
   }
 
   /** Listens at one more address; port 0 stands for any. */

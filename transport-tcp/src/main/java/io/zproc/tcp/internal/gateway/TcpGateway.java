@@ -4,6 +4,7 @@ import io.zproc.ServerOptions;
 import io.zproc.ZProcException;
 import io.zproc.spi.Address;
 import io.zproc.spi.Gateway;
+import io.zproc.tcp.internal.wire.Security;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +56,8 @@ public final class TcpGateway implements Gateway {
     bulk = new BulkSender(socket::wake);
     watchers = new RemoteWatchers(backend);
     sessions = new RemoteSessions(backend, bulk, this::gauges);
-    peers = new Peers(socket, options.secretKey(), backend, sessions, watchers);
+    Security security = new Security(options.secretKey(), options.encrypted());
+    peers = new Peers(socket, security, backend, sessions, watchers);
     commits = new CommitSignal(backend.connection(), socket::wake);
     thread.setDaemon(true);
   }

@@ -1,53 +1,20 @@
 package io.zproc.tcp.internal.wire;
 
 import io.zproc.codec.ByteWriter;
-import javax.crypto.Mac;
-import javax.crypto.ShortBufferException;
 
 /**
- * Seals the frames of one direction of a connection: numbers them from 1 on and, with a key, signs
- * them.
- *
- * <pre>
- *   type (1) | counter (8) | content | first 16 bytes of HMAC-SHA256 of all before
- * </pre>
- *
+ * Seals the frames of one direction of a connection: numbers them from 1 on and, with a key, makes
+ * them such that a {@link FrameCheck} with the same key sees whether anybody else has changed them.
  * Not thread-safe.
  */
-public final class FrameSeal {
-  static final int HEADER_LENGTH = 1 + Long.BYTES;
-  static final int SIGNATURE_LENGTH = 16;
-  private static final int HASH_LENGTH = 32;
-
-  private final ByteWriter frame = new ByteWriter();
-  private final Mac mac;
-  private long counter;
-
-  /**
-   * @param key null to sign nothing
-   */
-  public FrameSeal(byte[] key) {
-    mac = key == null ? null : HmacSha256.of(key);
-  }
+public interface FrameSeal {
 
   /** Begins a frame; the caller writes its content and then calls {@link #seal}. */
-  public ByteWriter begin(byte type) {
-    return frame.clear().writeByte(type).writeLong(++counter);
-  }
+  ByteWriter begin(byte type);
 
   /** The frame begun last, complete. */
-  public byte[] seal() {
-    int length = frame.position();
-    if (mac == null) {
-      return frame.toByteArray();
-    }
-    frame.ensure(HASH_LENGTH);
-    mac.update(frame.array(), 0, length);
-    try {
-      mac.doFinal(frame.array(), length);
-    } catch (ShortBufferException e) {
-      throw new IllegalStateException(e);
-    }
-    return frame.position(length + SIGNATURE_LENGTH).toByteArray();
-  }
+  byte[] seal();
+
+  /** Whether the key has sealed so much that the connection should be made anew. */
+  boolean isSpent();
 }

@@ -1,18 +1,17 @@
 package io.zproc.tcp.internal.wire;
 
 /**
- * The first byte of each frame. Those above {@link #LAST_CLEAR} are sealed, see {@link FrameSeal}:
- * behind the type comes a counter (8), and at the end, with a key, a signature. Each list below is
- * what is between them; numbers are big-endian.
+ * What a frame is. Those above {@link #LAST_CLEAR} are sealed, see {@link FrameSeal}: with a
+ * counter, with a key signed or encrypted. Each list below is the content; numbers are big-endian.
  */
 public final class FrameType {
   /** A connection has ended; made by the gateway's own socket, never sent. */
   public static final byte GONE = 0;
 
-  /** Client: magic (4), version (2), signed (1), nonce (32). */
+  /** Client: magic (4), version (2), mode (1), its share of the keys. */
   public static final byte HELLO = 1;
 
-  /** Gateway: version (2), signed (1), nonce (32). */
+  /** Gateway: version (2), mode (1), its share of the keys. */
   public static final byte WELCOME = 2;
 
   /** Gateway: a {@link Refusal} (1), version (2). A hint, since anybody could have sent it. */
@@ -55,6 +54,9 @@ public final class FrameType {
 
   /** Gateway: error code (2), a sentence. The session has ended. */
   public static final byte LOST = 36;
+
+  /** Both: counter (8), and encrypted a type and its content, see {@link EncryptedSeal}. */
+  public static final byte ENCRYPTED = 64;
 
   private FrameType() {}
 }

@@ -14,6 +14,17 @@ public final class Refusal {
   /** It speaks another version. */
   public static final int VERSION = 4;
 
+  /** It speaks to those only who encrypt. */
+  public static final int NEEDS_ENCRYPTION = 5;
+
+  /** It has another secret key. */
+  public static final int WRONG_KEY = 6;
+
+  /** What it may be when keys do not fit. */
+  public static final String CHECK_KEYS =
+      "check that server and client have the same secretKey, and whether something on the"
+          + " way changes what is sent";
+
   private Refusal() {}
 
   /** In words, for the one who was refused. */
@@ -28,6 +39,10 @@ public final class Refusal {
             + version
             + " of the protocol, and this client "
             + Wire.VERSION;
+      case NEEDS_ENCRYPTION:
+        return "it says that it serves those only who encrypt: call encrypt() beside secretKey";
+      case WRONG_KEY:
+        return "it says that it has another secret key: " + CHECK_KEYS;
       default:
         return "it says that it does not know this connection";
     }

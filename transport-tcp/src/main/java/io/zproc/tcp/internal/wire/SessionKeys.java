@@ -5,21 +5,23 @@ import java.util.Arrays;
 
 /**
  * The keys of one connection, one for each direction, so that nothing can be sent back to its
- * sender. They are made of the secret key and of nonces from both sides, so no recording of another
- * connection fits.
+ * sender. They are made of the secret key and of what both sides have made up for this connection,
+ * so no recording of another one fits.
  *
- * @param toGateway signs what the client sends; null without a secret key
- * @param toClient signs what the gateway sends; null without a secret key
+ * @param toGateway seals what the client sends; null without a secret key
+ * @param toClient seals what the gateway sends; null without a secret key
  */
-public record SessionKeys(byte[] toGateway, byte[] toClient) {
+record SessionKeys(byte[] toGateway, byte[] toClient) {
   private static final SessionKeys NONE = new SessionKeys(null, null);
   private static final byte[] INFO = "zproc tcp 1".getBytes(StandardCharsets.US_ASCII);
   private static final int KEY_LENGTH = 32;
 
   /**
+   * Those that sign.
+   *
    * @param secretKey null for none
    */
-  public static SessionKeys derive(String secretKey, byte[] clientNonce, byte[] gatewayNonce) {
+  static SessionKeys signing(String secretKey, byte[] clientNonce, byte[] gatewayNonce) {
     if (secretKey == null) {
       return NONE;
     }
@@ -29,5 +31,11 @@ public record SessionKeys(byte[] toGateway, byte[] toClient) {
     byte[] keys = Hkdf.derive(salt, secret, INFO, 2 * KEY_LENGTH);
     return new SessionKeys(
         Arrays.copyOf(keys, KEY_LENGTH), Arrays.copyOfRange(keys, KEY_LENGTH, 2 * KEY_LENGTH));
+  }
+
+  /** Overwrites them; nobody else may use them any more. */
+  void wipe() {
+    Arrays.fill(toGateway, (byte) 0);
+    Arrays.fill(toClient, (byte) 0);
   }
 }

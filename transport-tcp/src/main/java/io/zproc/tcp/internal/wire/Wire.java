@@ -9,8 +9,20 @@ public final class Wire {
   public static final int MAGIC = 0x5A50_5243; // ZPRC
   public static final int NONCE_LENGTH = 32;
 
-  /** The longest slice of a command, a reply or of events in one frame, in bytes. */
-  public static final int SLICE = 64 << 10;
+  /** {@link FrameType#HELLO}: frames are as they are. */
+  public static final byte MODE_CLEAR = 0;
+
+  /** {@link FrameType#HELLO}: frames are signed. */
+  public static final byte MODE_SIGNED = 1;
+
+  /** {@link FrameType#HELLO}: frames are encrypted. */
+  public static final byte MODE_ENCRYPTED = 2;
+
+  /**
+   * The longest slice of a command, a reply or of events in one frame, in bytes: as much as leaves
+   * an encrypted frame within the 65,535 bytes of a message of Noise.
+   */
+  public static final int SLICE = 63 << 10;
 
   /** No frame is longer. */
   public static final int MAX_FRAME = SLICE + 256;
@@ -44,22 +56,31 @@ public final class Wire {
 
   private Wire() {}
 
-  public static byte[] hello(boolean signed, byte[] nonce) {
+  /**
+   * @param share what the client gives to the keys of the connection
+   */
+  static byte[] hello(byte mode, byte[] share) {
+    return helloHeader(mode).writeBytes(share).toByteArray();
+  }
+
+  /** What comes before the client's share. */
+  static ByteWriter helloHeader(byte mode) {
     return new ByteWriter()
         .writeByte(FrameType.HELLO)
         .writeInt(MAGIC)
         .writeShort(VERSION)
-        .writeByte(signed ? 1 : 0)
-        .writeBytes(nonce)
-        .toByteArray();
+        .writeByte(mode);
   }
 
-  public static byte[] welcome(boolean signed, byte[] nonce) {
+  /**
+   * @param share what the gateway gives to the keys of the connection
+   */
+  static byte[] welcome(byte mode, byte[] share) {
     return new ByteWriter()
         .writeByte(FrameType.WELCOME)
         .writeShort(VERSION)
-        .writeByte(signed ? 1 : 0)
-        .writeBytes(nonce)
+        .writeByte(mode)
+        .writeBytes(share)
         .toByteArray();
   }
 

@@ -1,0 +1,29 @@
+package io.zproc.tcp.testing;
+
+import io.zproc.Context;
+import io.zproc.ServerOptions;
+
+/** What keeps others out. */
+public enum Protection {
+  PLAIN,
+  SIGNED,
+  ENCRYPTED;
+
+  private static final String SECRET = "a secret";
+
+  /** Null for none. */
+  public String secretKey() {
+    return this == PLAIN ? null : SECRET;
+  }
+
+  ServerOptions of(ServerOptions options) {
+    ServerOptions withKey = options.secretKey(secretKey());
+    return this == ENCRYPTED ? withKey.encrypt() : withKey;
+  }
+
+  /** A client of such a server. */
+  public Context.Builder of(Context.Builder builder) {
+    Context.Builder withKey = builder.secretKey(secretKey());
+    return this == ENCRYPTED ? withKey.encrypt() : withKey;
+  }
+}
