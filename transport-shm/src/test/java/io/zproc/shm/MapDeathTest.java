@@ -14,6 +14,7 @@ import io.zproc.RemoteException;
 import io.zproc.ServerBackend;
 import io.zproc.ZProcException;
 import io.zproc.shm.testing.TestServer;
+import io.zproc.shm.testing.WorkerKiller;
 import io.zproc.shm.testing.WorkerProcess;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,6 +89,30 @@ class MapDeathTest {
             .anyMatch(process -> process.isPresent() && process.get().destroyForcibly());
   }
 
+  /** As if they could not be kept alive: none comes so far as to claim anything. */
+  @Test
+  void shouldFailNothingWhenWorkersAreKilledBeforeTheyWork() {
+    WorkerKiller killer = new WorkerKiller(context, new Random(1));
+    MapResults<Integer> results = context.processMap(MapDeathTest::slowly, List.of(5), TWO);
+    while (killer.kills() < 25) {
+      killer.killYoung(0);
+    }
+    assertThat(results.next()).isEqualTo(15);
+  }
+
+  /** A worker's death may be noticed at any moment of the next map's beginning. */
+  @Test
+  void shouldReplaceAWorkerThatDiedBeforeTheNextMapBegan() {
+    Random random = new Random();
+    MapOptions one = MapOptions.defaults().count(1);
+    for (int i = 0; i < 8; i++) {
+      assertThat(context.processMap(MapDeathTest::slowly, List.of(i), one).next())
+          .isEqualTo(3 * i);
+      killOne(random);
+      LockSupport.parkNanos(random.nextInt(3_000_000));
+    }
+  }
+
   private static int haltAtThree(int n) {
     if (n == 3) {
       Runtime.getRuntime().halt(9);
@@ -129,6 +154,27 @@ class MapDeathTest {
       assertThat(puller.await("sum ")).isEqualTo(Long.toString(sum));
       puller.finish();
     }
+  }
+
+  /** What the dead one had taken, but may not have handed over, is given again. */
+  @Test
+  void shouldLoseNoResultWhenThePullerIsKilled() {
+    List<Integer> items = IntStream.range(0, 3_000).boxed().toList();
+    MapTask task = context.submitMap(MapDeathTest::slowly, items, TWO.chunkSize(100));
+    int from = 0;
+    for (int given : new int[] {1, 100, 250}) {
+      try (WorkerProcess puller =
+          WorkerProcess.start(
+              SERVER, "any", "pull-some", task.id(), Integer.toString(given))) {
+        assertThat(puller.await("first ")).isEqualTo(Integer.toString(3 * from));
+        assertThat(puller.await("last ")).isEqualTo(Integer.toString(3 * (from + given - 1)));
+        puller.kill();
+      }
+      from += (given - 1) / 100 * 100;
+    }
+    List<Integer> rest = new ArrayList<>();
+    context.<Integer>pullResults(task).forEachRemaining(rest::add);
+    assertThat(rest).isEqualTo(items.subList(from, 3_000).stream().map(n -> 3 * n).toList());
   }
 
   @Test

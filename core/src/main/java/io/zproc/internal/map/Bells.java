@@ -4,6 +4,7 @@ import io.zproc.State;
 import io.zproc.Watch;
 import io.zproc.WatchOptions;
 import io.zproc.ZProcTimeoutException;
+import io.zproc.internal.state.Batch;
 import java.time.Duration;
 import java.util.function.Supplier;
 
@@ -19,6 +20,11 @@ final class Bells {
 
   long read(String bell) {
     return state.getLong(bell, 0);
+  }
+
+  /** Changes whenever the bell is rung, made or removed. */
+  long version(String bell) {
+    return Batch.read(state, bell).version();
   }
 
   /** Looks now and after each ring, until what is looked for is there. */

@@ -1,12 +1,16 @@
 package io.zproc.internal.map;
 
 import io.zproc.ClosedException;
+import io.zproc.ZProcException;
 import io.zproc.internal.state.Batch;
 import io.zproc.internal.state.Versioned;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Publishes the items of one task, never more than there are slots ahead of the puller. */
+/**
+ * Publishes the items of one task, never more than there are slots ahead of the puller, and removes
+ * the task when somebody has closed it.
+ */
 final class Feeder implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(Feeder.class);
 
@@ -39,11 +43,25 @@ final class Feeder implements Runnable {
   public void run() {
     try {
       feed();
+      awaitClose();
     } catch (ClosedException e) {
       LOG.debug("the context of {} was closed", keys.record);
-    } catch (RuntimeException e) {
+      return;
+    } catch (RuntimeException | Error e) {
       LOG.warn("{} gets no more items", keys.record, e);
+    }
+    remove();
+  }
+
+  private void awaitClose() {
+    board.bells.await(keys.next, () -> isOpen() ? null : true);
+  }
+
+  private void remove() {
+    try {
       new TaskBook(board).remove(keys.number, task.id());
+    } catch (ZProcException e) {
+      LOG.debug("{} is not removed from here", keys.record, e);
     }
   }
 

@@ -15,32 +15,39 @@ final class Release {
     this.board = board;
   }
 
-  /** To be called when the worker's process has ended, or must not go on. */
-  void workerDied(WorkerTicket worker) {
+  /**
+   * To be called when the worker's process has ended, or must not go on.
+   *
+   * @return whether it had claimed anything that it was not done with
+   */
+  boolean workerDied(WorkerTicket worker) {
     PoolKeys pool = new PoolKeys(worker.pool());
     board.workers.remove(pool.worker(worker.index()), worker.id());
     PoolRecord record = board.pools.get(pool.record);
     if (record == null || record.id() != worker.poolId()) {
-      return;
+      return false;
     }
+    boolean had = false;
     for (int number : record.tasks()) {
       TaskRecord task = board.tasks.get(TaskKeys.record(number));
       if (task != null && task.poolId() == worker.poolId()) {
-        release(pool, new TaskKeys(number, task.slots()), worker.id());
+        had |= release(pool, new TaskKeys(number, task.slots()), worker.id());
       }
     }
+    return had;
   }
 
-  private void release(PoolKeys pool, TaskKeys task, long worker) {
+  private boolean release(PoolKeys pool, TaskKeys task, long worker) {
+    boolean had = false;
     for (int i = 0; i < task.slots(); i++) {
       String key = task.slot(i);
       Versioned<Slot> slot = Batch.read(board.slots, key);
-      while (slot.isPresent()
-          && slot.value().isClaimedBy(worker)
-          && !release(pool, task, key, slot)) {
+      while (slot.isPresent() && slot.value().isClaimedBy(worker)) {
+        had |= release(pool, task, key, slot);
         slot = Batch.read(board.slots, key);
       }
     }
+    return had;
   }
 
   private boolean release(PoolKeys pool, TaskKeys task, String key, Versioned<Slot> slot) {

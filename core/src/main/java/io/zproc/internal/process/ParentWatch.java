@@ -24,10 +24,18 @@ final class ParentWatch {
   private final FileChannel channel = new FileInputStream(FileDescriptor.in).getChannel();
   private final InputStream input = Channels.newInputStream(channel);
 
+  private static volatile boolean isChild;
+
   /** Watches the parent's pid. */
   ParentWatch() {
+    isChild = true;
     Runtime.getRuntime().addShutdownHook(new Thread(this::close, "zproc-parent-end"));
     ProcessHandle.current().parent().ifPresent(parent -> parent.onExit().thenRun(ParentWatch::end));
+  }
+
+  /** Whether this JVM was started as a process of another one. */
+  static boolean isChild() {
+    return isChild;
   }
 
   /** What the parent sends. */

@@ -2,6 +2,7 @@ package io.zproc.shm.testing;
 
 import io.zproc.Context;
 import io.zproc.MapOptions;
+import io.zproc.MapResults;
 import io.zproc.MapTask;
 import io.zproc.Pipeline;
 import io.zproc.State;
@@ -95,6 +96,7 @@ public final class Worker {
       case "ask-turn" -> askTurn();
       case "submit-map" -> submitMap();
       case "pull-map" -> pullMap(arguments[3]);
+      case "pull-some" -> pullSome(arguments[3], Integer.parseInt(arguments[4]));
       default -> throw new IllegalArgumentException(arguments[2]);
     }
   }
@@ -299,6 +301,18 @@ public final class Worker {
 
   private void pullMap(String task) {
     say("sum " + context.<Long>pullResults(task).stream().mapToLong(n -> n).sum());
+  }
+
+  /** Pulls so many results and then does nothing. */
+  private void pullSome(String task, int count) throws InterruptedException {
+    MapResults<Integer> results = context.pullResults(task);
+    int last = results.next();
+    say("first " + last);
+    for (int i = 1; i < count; i++) {
+      last = results.next();
+    }
+    say("last " + last);
+    begin();
   }
 
   Context context() {
