@@ -104,6 +104,18 @@ public abstract class MapContract extends Contract {
     assertNoTaskIsLeft();
   }
 
+  /** What zproc has map_args and args for. */
+  @Test
+  void shouldTakeRowsOfArgumentsAndThoseThatAreTheSameForAll() {
+    int added = 7;
+    List<List<Integer>> rows = List.of(List.of(2, 3), List.of(4, 5), List.of(6, 0));
+    List<Integer> results =
+        listOf(
+            context.processMap(
+                (List<Integer> row) -> row.get(0) * row.get(1) + added, rows, TWO.count(1)));
+    assertThat(results).containsExactly(13, 27, 7);
+  }
+
   @Test
   void shouldThrowAtTheItemThatFailsAndGoOnBehindIt() {
     MapResults<Integer> results = context.processMap((Integer n) -> 60 / n, List.of(1, 0, 3), TWO);

@@ -23,8 +23,8 @@ class AcceptanceTest {
   }
 
   /**
-   * The best of five tries: a thread that sleeps 600 ms may sleep much longer on a busy machine, and
-   * the same run tells how long. None may be early.
+   * The best of five tries: a thread that sleeps 600 ms may sleep much longer on a busy machine,
+   * and the same run tells how long. None may be early.
    */
   @Test
   void shouldTimeOutAfter600MsWhenProcessesTake500And1000() throws Exception {

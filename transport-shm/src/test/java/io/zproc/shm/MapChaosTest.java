@@ -30,7 +30,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class MapChaosTest {
   @RegisterExtension static final TestServer SERVER = TestServer.of(ServerBackend.PROCESS);
 
-  private static final int KILLS = Integer.getInteger("zproc.kills", 12);
+  private static final int KILLS = Integer.getInteger("zproc.kills", 10);
   private static final int ITEMS_AFTERWARDS = 300;
   private static final int BEGINNING_MS = 600;
   private static final Duration SOON = Duration.ofSeconds(40);

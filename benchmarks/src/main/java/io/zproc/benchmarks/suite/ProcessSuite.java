@@ -31,14 +31,16 @@ final class ProcessSuite implements Suite {
           lab.settings().pace().forSlow(),
           List.of(
               Contestant.single(
-                  "process, await, cold", Kind.ZPROC, n -> startAndAwait(cold, n), server.pid()),
+                      "process, await, cold", Kind.ZPROC, n -> startAndAwait(cold, n), server.pid())
+                  .preparedBy(n -> awaitSpare(warm)),
               Contestant.single(
                       "process, await, from a spare",
                       Kind.ZPROC,
                       n -> startAndAwait(warm, n),
                       server.pid())
                   .preparedBy(n -> awaitSpare(warm)),
-              Contestant.single("a JVM that does nothing", Kind.FLOOR, BareJvm::startAndAwait)));
+              Contestant.single("a JVM that does nothing", Kind.FLOOR, BareJvm::startAndAwait)
+                  .preparedBy(n -> awaitSpare(warm))));
       server.use();
     }
   }
@@ -49,6 +51,7 @@ final class ProcessSuite implements Suite {
     }
   }
 
+  /** Of all, not only of who takes it: otherwise it starts while another one is measured. */
   private static void awaitSpare(Context context) throws InterruptedException {
     while (context.warmSpares() == 0) {
       Thread.sleep(POLL_MS);

@@ -4,7 +4,6 @@ import io.zproc.State;
 import io.zproc.Watch;
 import io.zproc.WatchOptions;
 import io.zproc.ZProcTimeoutException;
-import io.zproc.internal.state.Batch;
 import java.time.Duration;
 import java.util.function.Supplier;
 
@@ -20,11 +19,6 @@ final class Bells {
 
   long read(String bell) {
     return state.getLong(bell, 0);
-  }
-
-  /** Changes whenever the bell is rung, made or removed. */
-  long version(String bell) {
-    return Batch.read(state, bell).version();
   }
 
   /** Looks now and after each ring, until what is looked for is there. */

@@ -54,7 +54,7 @@ final class Feeder implements Runnable {
   }
 
   private void awaitClose() {
-    board.bells.await(keys.next, () -> isOpen() ? null : true);
+    Outage.outlast(() -> board.bells.await(keys.next, () -> isOpen() ? null : true));
   }
 
   private void remove() {
@@ -84,7 +84,8 @@ final class Feeder implements Runnable {
       return true;
     }
     for (Part part : Chunks.encode(taken)) {
-      if (!awaitRoom() || !put(Slot.ready(chunk, part.count()), part.bytes())) {
+      Slot slot = Slot.ready(chunk, part.count());
+      if (!awaitRoom() || !Outage.outlast(() -> put(slot, part.bytes()))) {
         return false;
       }
       chunk++;
@@ -96,20 +97,20 @@ final class Feeder implements Runnable {
     if (awaitRoom()) {
       Failure failure = items.failure();
       Object[] last = failure == null ? new Object[0] : new Object[] {failure};
-      put(Slot.end(chunk, last.length), Chunks.encode(last).get(0).bytes());
+      Outage.outlast(() -> put(Slot.end(chunk, last.length), Chunks.encode(last).get(0).bytes()));
     }
   }
 
   /** Returns when the next chunk may be published, or false when the task is no more. */
   private boolean awaitRoom() {
-    return board.bells.await(
-        keys.next,
-        () -> {
-          if (!isOpen()) {
-            return false;
-          }
-          return board.bells.read(keys.next) > chunk - keys.slots() ? true : null;
-        });
+    return Outage.outlast(() -> board.bells.await(keys.next, this::lookForRoom));
+  }
+
+  private Boolean lookForRoom() {
+    if (!isOpen()) {
+      return false;
+    }
+    return board.bells.read(keys.next) > chunk - keys.slots() ? true : null;
   }
 
   private boolean isOpen() {
@@ -117,10 +118,13 @@ final class Feeder implements Runnable {
     return now != null && now.id() == task.id() && !now.closed();
   }
 
-  /** Returns false when the task is no more. */
+  /** Returns false when the task is no more. If the chunk is there already, nothing happens. */
   private boolean put(Slot slot, byte[] part) {
     String key = keys.slotOf(chunk);
     Slot before = board.slots.get(key);
+    if (before != null && before.chunk() == chunk) {
+      return isOpen();
+    }
     Batch batch =
         board
             .batch()

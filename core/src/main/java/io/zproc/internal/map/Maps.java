@@ -37,8 +37,7 @@ public final class Maps {
   /**
    * @param function a {@code MapFunction} or {@code StatefulMapFunction} that takes the items
    */
-  public synchronized MapTask submit(
-      Serializable function, Iterator<?> items, MapOptions options) {
+  public synchronized MapTask submit(Serializable function, Iterator<?> items, MapOptions options) {
     Objects.requireNonNull(items, "items");
     byte[] bytes = TargetWriter.write(Objects.requireNonNull(function, "function"));
     return new MapTask(pool(options.fresh()).submit(bytes, items, options).toString());

@@ -102,13 +102,26 @@ final class Pool {
   /** Called by a thread of the worker's supervision. */
   private void ended(WorkerTicket ticket) {
     try {
-      replace(ticket, new Release(board).workerDied(ticket));
+      Release release = new Release(board, wasKilled(ticket));
+      boolean diedAtWork = Outage.outlast(() -> release.workerDied(ticket));
+      Outage.outlast(
+          () -> {
+            replace(ticket, diedAtWork);
+            return true;
+          });
     } catch (RuntimeException | Error e) {
       if (!hasEnded()) {
         LOG.warn("worker {} can not be replaced; its maps end", ticket.index(), e);
         giveUp();
       }
     }
+  }
+
+  private synchronized boolean wasKilled(WorkerTicket ticket) {
+    Member member = members.get(ticket.index());
+    return member != null
+        && member.ticket().id() == ticket.id()
+        && KILLED.contains(member.process().exitCode().orElse(0));
   }
 
   /** Removes the pool and its tasks, so that pullers do not wait for ever. */
@@ -123,20 +136,21 @@ final class Pool {
     }
   }
 
+  /** May be called again, when it has thrown an exception. */
   private synchronized void replace(WorkerTicket ticket, boolean diedAtWork) {
     Member member = members.get(ticket.index());
     if (closed || member == null || member.ticket().id() != ticket.id()) {
       return;
     }
-    members.set(ticket.index(), null);
     PoolRecord pool = board.pools.get(keys.record);
-    if (pool == null || pool.id() != id) {
-      return;
-    }
-    if (!pool.tasks().isEmpty()) {
+    boolean isThere = pool != null && pool.id() == id;
+    if (isThere && !pool.tasks().isEmpty()) {
       checkLife(member, diedAtWork);
       start(ticket.index());
-    } else if (retired) {
+      return;
+    }
+    members.set(ticket.index(), null);
+    if (isThere && retired) {
       removeIfLeft();
     }
   }

@@ -56,7 +56,7 @@ final class Worker {
 
   private void run() {
     while (true) {
-      long rung = board.bells.version(claims.bell());
+      long rung = board.bells.read(claims.bell());
       Claim claim = claims.take();
       if (claim != null) {
         work(claim);
@@ -64,7 +64,7 @@ final class Worker {
         return;
       } else {
         board.bells.await(
-            claims.bell(), () -> board.bells.version(claims.bell()) != rung ? true : null);
+            claims.bell(), () -> board.bells.read(claims.bell()) != rung ? true : null);
       }
     }
   }

@@ -40,7 +40,9 @@ public record ProcessRecord(
     return new ProcessRecord(name, pid, parent, backend, end, restarts, code, started);
   }
 
-  /** Whether nobody will ever tell how it ended, nor remove this record, for its parent has ended. */
+  /**
+   * Whether nobody will ever tell how it ended, nor remove this record, for its parent has ended.
+   */
   public boolean isLost() {
     return parent.hasEnded();
   }

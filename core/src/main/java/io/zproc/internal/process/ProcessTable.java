@@ -60,12 +60,13 @@ public final class ProcessTable {
 
   /** Removes what parents left that have ended without closing their contexts. */
   void removeLost() {
-    all().forEach(
-        (id, process) -> {
-          if (process.isLost()) {
-            remove(id);
-          }
-        });
+    all()
+        .forEach(
+            (id, process) -> {
+              if (process.isLost()) {
+                remove(id);
+              }
+            });
   }
 
   void remove(String id) {
