@@ -59,7 +59,11 @@ final class Feeder implements Runnable {
 
   private void remove() {
     try {
-      new TaskBook(board).remove(keys.number, task.id());
+      Outage.outlast(
+          () -> {
+            new TaskBook(board).remove(keys.number, task.id());
+            return true;
+          });
     } catch (ZProcException e) {
       LOG.debug("{} is not removed from here", keys.record, e);
     }

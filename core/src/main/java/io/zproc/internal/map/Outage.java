@@ -1,13 +1,16 @@
 package io.zproc.internal.map;
 
 import io.zproc.ServerDownException;
+import io.zproc.SessionLostException;
+import io.zproc.ZProcException;
+import io.zproc.ZProcTimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Steps of a map that nobody else would do: they are tried again until there is a server, however
+ * Steps of a map that nobody else would do: they are tried again until a server answers, however
  * long that takes. They have to know by themselves whether they were done already. Stateless.
  */
 final class Outage {
@@ -23,10 +26,20 @@ final class Outage {
     while (true) {
       try {
         return step.get();
-      } catch (ServerDownException e) {
+      } catch (ZProcException e) {
+        if (!isOne(e)) {
+          throw e;
+        }
         LOG.debug("waits for a server", e);
         LockSupport.parkNanos(REST_NS);
       }
     }
+  }
+
+  /** Whether a command failed because no server answered, rather than that it refused. */
+  static boolean isOne(ZProcException thrown) {
+    return thrown instanceof ServerDownException
+        || thrown instanceof ZProcTimeoutException
+        || thrown instanceof SessionLostException;
   }
 }

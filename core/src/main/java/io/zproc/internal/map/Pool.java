@@ -112,8 +112,16 @@ final class Pool {
     } catch (RuntimeException | Error e) {
       if (!hasEnded()) {
         LOG.warn("worker {} can not be replaced; its maps end", ticket.index(), e);
-        giveUp();
+        tryToGiveUp(() -> Outage.outlast(this::giveUp));
       }
+    }
+  }
+
+  private void tryToGiveUp(Runnable way) {
+    try {
+      way.run();
+    } catch (ZProcException e) {
+      LOG.debug("what the state knows of pool {} stays there", keys.number, e);
     }
   }
 
@@ -125,15 +133,12 @@ final class Pool {
   }
 
   /** Removes the pool and its tasks, so that pullers do not wait for ever. */
-  private void giveUp() {
+  private Void giveUp() {
     synchronized (this) {
       closed = true;
     }
-    try {
-      new PoolBook(board).remove(keys, id);
-    } catch (ZProcException e) {
-      LOG.debug("what the state knows of pool {} stays there", keys.number, e);
-    }
+    new PoolBook(board).remove(keys, id);
+    return null;
   }
 
   /** May be called again, when it has thrown an exception. */
@@ -214,7 +219,7 @@ final class Pool {
       }
       running = workers();
     }
-    giveUp();
+    tryToGiveUp(this::giveUp);
     running.forEach(ManagedProcess::stop);
   }
 }

@@ -15,7 +15,7 @@ import java.nio.channels.FileChannel;
  * <p>A JVM that ends waits 300 ms for threads that are in a system call. So the input is read
  * through a channel, which can be closed while a thread reads from it, and is when the JVM ends.
  */
-final class ParentWatch {
+public final class ParentWatch {
   static final int ORPHANED = 3;
 
   /** How long what runs at exit may take. */
@@ -27,7 +27,7 @@ final class ParentWatch {
   private static volatile boolean isChild;
 
   /** Watches the parent's pid. */
-  ParentWatch() {
+  public ParentWatch() {
     isChild = true;
     Runtime.getRuntime().addShutdownHook(new Thread(this::close, "zproc-parent-end"));
     ProcessHandle.current().parent().ifPresent(parent -> parent.onExit().thenRun(ParentWatch::end));
@@ -44,7 +44,7 @@ final class ParentWatch {
   }
 
   /** Watches the input, of which nothing is expected any more. */
-  void watchInput() {
+  public void watchInput() {
     daemon("zproc-parent", this::endAfterInput).start();
   }
 
