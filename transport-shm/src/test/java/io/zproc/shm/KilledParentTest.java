@@ -95,6 +95,7 @@ class KilledParentTest {
       await().until(() -> !parent.isAlive());
       Duration took = Duration.ofNanos(System.nanoTime() - exiting);
       System.out.println("KilledParentTest: ended " + took.toMillis() + " ms after its server");
+      assertThat(parent.exitCode()).hasValue(0);
       assertThat(took).isLessThan(Duration.ofSeconds(4));
     }
   }

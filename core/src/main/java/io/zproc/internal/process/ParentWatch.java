@@ -5,6 +5,7 @@ import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 
 /**
@@ -61,8 +62,10 @@ public final class ParentWatch {
       while (input.read() >= 0) {
         continue;
       }
+    } catch (ClosedChannelException e) {
+      return; // This JVM ends by itself, in its own time and with its own exit code.
     } catch (IOException e) {
-      // Closed when this JVM ends by itself, or as good as the end of the input.
+      // As good as the end of the input.
     }
     end();
   }
