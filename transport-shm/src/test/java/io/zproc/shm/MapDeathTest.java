@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -169,8 +168,7 @@ class MapDeathTest {
     List<Integer> items = IntStream.range(0, 100_000).boxed().toList();
     MapTask task = context.submitMap((Integer n) -> (long) n * n, items, TWO);
     try (WorkerProcess puller = WorkerProcess.start(SERVER, "any", "pull-map", task.id())) {
-      long sum = LongStream.range(0, 100_000).map(n -> n * n).sum();
-      assertThat(puller.await("sum ")).isEqualTo(Long.toString(sum));
+      assertThat(puller.await("right ")).isEqualTo("100000");
       puller.finish();
     }
   }
