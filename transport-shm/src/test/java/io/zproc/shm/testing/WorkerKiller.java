@@ -2,6 +2,7 @@ package io.zproc.shm.testing;
 
 import io.zproc.Context;
 import io.zproc.ManagedProcess;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.concurrent.locks.LockSupport;
 /** Kills workers of a context's maps with SIGKILL, each once, at random. For one thread. */
 public final class WorkerKiller {
   private static final long LOOK_NS = 200_000;
+  private static final Duration PATIENCE = Duration.ofSeconds(40);
 
   private final Context context;
   private final Random random;
@@ -52,8 +54,12 @@ public final class WorkerKiller {
   }
 
   private long awaitAny() {
+    long end = System.nanoTime() + PATIENCE.toNanos();
     List<Long> alive = alive();
     while (alive.isEmpty()) {
+      if (System.nanoTime() - end > 0) {
+        throw new AssertionError("no worker follows those that were killed");
+      }
       LockSupport.parkNanos(LOOK_NS);
       alive = alive();
     }
