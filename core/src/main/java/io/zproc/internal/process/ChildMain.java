@@ -31,7 +31,8 @@ final class ChildMain {
     } catch (EOFException e) {
       code = ParentWatch.ORPHANED;
     } catch (IOException | RuntimeException | Error e) {
-      e.printStackTrace();
+      Thread main = Thread.currentThread();
+      main.getUncaughtExceptionHandler().uncaughtException(main, e);
     } finally {
       System.exit(ChildJvm.toExitStatus(code));
     }
