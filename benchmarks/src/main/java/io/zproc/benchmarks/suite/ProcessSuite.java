@@ -39,8 +39,7 @@ final class ProcessSuite implements Suite {
                       n -> startAndAwait(warm, n),
                       server.pid())
                   .preparedBy(n -> awaitSpare(warm)),
-              Contestant.single("a JVM that does nothing", Kind.FLOOR, BareJvm::startAndAwait)
-                  .preparedBy(n -> awaitSpare(warm))));
+              Contestant.single("a JVM that does nothing", Kind.FLOOR, BareJvm::startAndAwait)));
       server.use();
     }
   }
@@ -51,7 +50,7 @@ final class ProcessSuite implements Suite {
     }
   }
 
-  /** Of all, not only of who takes it: otherwise it starts while another one is measured. */
+  /** Also before a cold start: otherwise the next spare starts while that is measured. */
   private static void awaitSpare(Context context) throws InterruptedException {
     while (context.warmSpares() == 0) {
       Thread.sleep(POLL_MS);
