@@ -37,6 +37,9 @@ import java.util.Optional;
 public final class Context implements Processes, CallWhen, ItemMapper, AutoCloseable {
   private static final String PRIVATE_SCHEME = "ipc";
 
+  /** How long the end of a JVM may be held up by a server that does not answer. */
+  private static final Duration AT_EXIT = Duration.ofSeconds(1);
+
   private final String namespace;
   private final PlainCodec codec;
   private final Server server;
@@ -279,6 +282,7 @@ public final class Context implements Processes, CallWhen, ItemMapper, AutoClose
   }
 
   private void closeAtExit() {
+    client.hurry(AT_EXIT);
     close(false);
   }
 

@@ -88,8 +88,10 @@ public interface ItemMapper {
       MapOptions options);
 
   /**
-   * The results of a map that this or another process has begun. Only one at a time may pull them;
-   * who comes later goes on behind the last chunk that the one before had taken.
+   * The results of a map that this or another process has begun. Only one at a time may pull them.
+   * Who comes later, when the one before has died say, goes on where that one was, or some results
+   * before: up to a chunk of them, which the one before may have given, is given again. None is
+   * left out.
    *
    * @throws ZProcException when there is no such map, or no longer
    */

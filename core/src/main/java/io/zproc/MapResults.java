@@ -7,7 +7,9 @@ import java.util.stream.Stream;
  * The results of a map, in the order of the items, each once. They arrive while others are being
  * computed. For one thread at a time, but {@link #close} may be called from any.
  *
- * <p>All of it is gone from the state when the last result was taken, or when it is closed.
+ * <p>Results are in the state until they were given and {@link #hasNext} or {@link #next} asks for
+ * what comes behind them, some at a time; so they survive the death of who pulls them. All of it is
+ * gone from the state when {@link #hasNext} was false, or when it is closed.
  *
  * @param <R> the type of the results
  */

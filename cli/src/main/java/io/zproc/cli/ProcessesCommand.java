@@ -18,7 +18,8 @@ import picocli.CommandLine.Option;
     description = {
       "Prints the processes that contexts on the server have started, oldest first: id, pid, state,"
           + " restarts, exit code (-N when ended by signal N), target.",
-      "Those that have ended are listed until their context is closed."
+      "Those that have ended are listed until their context is closed. Those whose parent was killed"
+          + " are lost; they are listed until another context starts processes."
     })
 final class ProcessesCommand extends ClientCommand {
   private static final String ROW = "%-12s  %7s  %-8s  %8s  %4s  %s";
@@ -32,7 +33,7 @@ final class ProcessesCommand extends ClientCommand {
   int run(Context context) {
     List<Map.Entry<String, ProcessRecord>> rows =
         new ArrayList<>(new ProcessTable(context).all().entrySet());
-    rows.removeIf(row -> running && row.getValue().state().isEnd());
+    rows.removeIf(row -> running && hasEnded(row.getValue()));
     rows.sort(Map.Entry.comparingByValue(Comparator.comparing(ProcessRecord::started)));
     if (json) {
       out().println(JsonPrinter.print(rows.stream().map(ProcessesCommand::toJson).toList()));
@@ -43,12 +44,22 @@ final class ProcessesCommand extends ClientCommand {
     return ExitCode.OK;
   }
 
+  private static boolean hasEnded(ProcessRecord process) {
+    return process.state().isEnd() || process.isLost();
+  }
+
+  private static String state(ProcessRecord process) {
+    return !process.state().isEnd() && process.isLost()
+        ? "lost"
+        : process.state().name().toLowerCase(Locale.ROOT);
+  }
+
   private static String toText(String id, ProcessRecord process) {
     return String.format(
         ROW,
         id,
         process.pid(),
-        process.state().name().toLowerCase(Locale.ROOT),
+        state(process),
         process.restarts(),
         process.exitCode() == null ? "" : process.exitCode(),
         process.name());
@@ -58,6 +69,7 @@ final class ProcessesCommand extends ClientCommand {
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("id", row.getKey());
     object.putAll(row.getValue().toMap());
+    object.put("lost", row.getValue().isLost());
     return object;
   }
 }

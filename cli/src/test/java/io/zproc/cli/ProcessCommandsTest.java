@@ -1,10 +1,13 @@
 package io.zproc.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.zproc.Backend;
 import io.zproc.Context;
+import io.zproc.ManagedProcess;
 import io.zproc.ProcessOptions;
+import io.zproc.ProcessWaitException;
 import io.zproc.ServerBackend;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -84,6 +87,27 @@ class ProcessCommandsTest {
     assertThat(context.stopAll()).containsExactly(0, 1, -15, -15);
     assertThat(Outcome.of("ps", "-a", context.address()).out())
         .containsPattern(waiting + ".*stopped +0 +-15");
+  }
+
+  private static Object parent(Context own) {
+    own.state().put("child", own.process(state -> state.getWhenEqual("never", 1)).id());
+    return own.state().getWhenEqual("never", 1);
+  }
+
+  @Test
+  void shouldTellThatAProcessIsLostWhenItsParentWasKilled() {
+    try (Context server = Context.builder().serverBackend(ServerBackend.THREAD).open()) {
+      ManagedProcess<Object> parent = server.processWithContext(ProcessCommandsTest::parent);
+      Object child = server.state().getWhenAvailable("child").get("child");
+      ProcessHandle.of(parent.pid().getAsLong()).orElseThrow().destroyForcibly();
+      assertThatThrownBy(parent::await).isInstanceOf(ProcessWaitException.class);
+      assertThat(Outcome.of("ps", "-a", server.address()).out())
+          .containsPattern(child + " +\\d+ +lost");
+      assertThat(Outcome.of("ps", "-a", server.address(), "--json").out())
+          .contains("\"lost\":true", "\"lost\":false");
+      assertThat(Outcome.of("ps", "-a", server.address(), "--running").out())
+          .doesNotContain(child.toString());
+    }
   }
 
   @Test

@@ -70,6 +70,22 @@ public abstract class CallWhenContract extends ProcessesContract {
   }
 
   @Test
+  void shouldCallForChangesOfAnyKeyWhenNoneIsNamed() {
+    ctx.callWhenChange(
+        List.of(),
+        WatchOptions.buffered().timeout(SOON),
+        on(Backend.THREAD),
+        (snapshot, state) -> {
+          if (snapshot.get("b") != null && !state.containsKey("two")) {
+            state.put("two", snapshot.size());
+          }
+        });
+    shared.put("a", 1);
+    shared.put("b", 2);
+    shared.getWhenEqual("two", 2, WatchOptions.buffered().timeout(SOON));
+  }
+
+  @Test
   void shouldCallForIdenticalCommitsOnlyWhenTold() {
     ctx.callWhenChange(
         List.of("a"), WatchOptions.buffered(), on(Backend.THREAD), noting("a", "changes"));

@@ -104,6 +104,18 @@ public abstract class MapContract extends Contract {
     assertNoTaskIsLeft();
   }
 
+  /** What zproc has map_args and args for. */
+  @Test
+  void shouldTakeRowsOfArgumentsAndThoseThatAreTheSameForAll() {
+    int added = 7;
+    List<List<Integer>> rows = List.of(List.of(2, 3), List.of(4, 5), List.of(6, 0));
+    List<Integer> results =
+        listOf(
+            context.processMap(
+                (List<Integer> row) -> row.get(0) * row.get(1) + added, rows, TWO.count(1)));
+    assertThat(results).containsExactly(13, 27, 7);
+  }
+
   @Test
   void shouldThrowAtTheItemThatFailsAndGoOnBehindIt() {
     MapResults<Integer> results = context.processMap((Integer n) -> 60 / n, List.of(1, 0, 3), TWO);
@@ -175,6 +187,7 @@ public abstract class MapContract extends Contract {
       state.getWhenEqual("computed", 32L, WatchOptions.live().timeout(SOON));
       assertThat(pulled.get()).isEqualTo(32);
       assertThat(results.next()).isNotNull();
+      assertThat(results.next()).isNotNull();
       state.getWhenNotEqual("computed", 32L, WatchOptions.live().timeout(SOON));
     }
     assertNoTaskIsLeft();
@@ -222,19 +235,16 @@ public abstract class MapContract extends Contract {
     MapResults<Long> first = context.pullResults(task);
     assertThat(first.next()).isZero();
     MapResults<Long> second = otherContext.pullResults(task);
-    assertThat(second.next()).isEqualTo(100);
+    for (long n = 0; n < 20; n++) {
+      assertThat(second.next()).isEqualTo(n * n);
+    }
     for (long n = 1; n < 10; n++) {
       assertThat(first.next()).isEqualTo(n * n);
     }
-    assertThat(first.next()).isEqualTo(400);
-    first.close();
-    assertThatThrownBy(
-            () -> {
-              while (second.hasNext()) {
-                second.next();
-              }
-            })
-        .isInstanceOf(ZProcException.class);
+    assertThatThrownBy(first::next)
+        .isInstanceOf(ZProcException.class)
+        .hasMessageContaining("somebody else");
+    assertThat(listOf(second)).isEqualTo(squares(100).subList(20, 100));
     assertNoTaskIsLeft();
   }
 

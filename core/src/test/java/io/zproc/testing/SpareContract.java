@@ -39,4 +39,28 @@ public abstract class SpareContract extends ProcessesContract {
     }
     assertThat(children()).isSubsetOf(before);
   }
+
+  /** It is stopped, so that it is alive when it is taken, but does not read. */
+  @Test
+  void shouldStartAnotherWhenTheSpareIsKilledBeforeItHasItsJob() throws Exception {
+    Set<Long> before = children();
+    try (Context spares = builder().spareProcesses(1).open()) {
+      eventually("a spare is warm", () -> spares.warmSpares() == 1);
+      Set<Long> spare = children();
+      spare.removeAll(before);
+      long pid = spare.iterator().next();
+      signal(pid, "-STOP");
+      ManagedProcess<Long> process = spares.process(state -> state.add("n", 5));
+      assertThat(process.pid()).hasValue(pid);
+      signal(pid, "-KILL");
+      assertThat(process.await()).isEqualTo(5L);
+      assertThat(process.pid().getAsLong()).isNotEqualTo(pid);
+      assertThat(process.restarts()).isZero();
+    }
+  }
+
+  private static void signal(long pid, String signal) throws Exception {
+    int status = new ProcessBuilder("kill", signal, Long.toString(pid)).start().waitFor();
+    assertThat(status).isZero();
+  }
 }

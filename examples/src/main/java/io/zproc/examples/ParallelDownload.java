@@ -1,20 +1,20 @@
 package io.zproc.examples;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.sun.net.httpserver.HttpServer;
 import io.zproc.Context;
 import io.zproc.MapOptions;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
-import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 
-/** Four processes fetch pages from a slow web server; they come in order, as they arrive. */
+/** Four processes fetch pages from a web server; they come in order, as they arrive. */
 public final class ParallelDownload {
   private ParallelDownload() {}
 
@@ -28,34 +28,24 @@ public final class ParallelDownload {
     try (Context ctx = Context.open()) {
       String site = "http://127.0.0.1:" + web.getAddress().getPort() + "/page/";
       List<String> pages = IntStream.rangeClosed(1, 8).mapToObj(n -> site + n).toList();
-      for (String text :
-          ctx.processMap(ParallelDownload::fetch, pages, MapOptions.defaults().count(4))) {
-        System.out.println(text);
-      }
+      ctx.processMap(ParallelDownload::fetch, pages, MapOptions.defaults().count(4))
+          .forEach(System.out::println);
     } finally {
       web.stop(0);
     }
   }
 
   private static HttpServer startWebServer() throws IOException {
-    HttpServer web =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    HttpServer web = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
     web.createContext(
         "/page/",
         exchange -> {
-          byte[] text = ("this is " + exchange.getRequestURI()).getBytes();
+          byte[] text = ("this is " + exchange.getRequestURI()).getBytes(UTF_8);
           exchange.sendResponseHeaders(200, text.length);
           exchange.getResponseBody().write(text);
           exchange.close();
         });
-    web.setExecutor(Executors.newCachedThreadPool(ParallelDownload::daemon));
     web.start();
     return web;
-  }
-
-  private static Thread daemon(Runnable task) {
-    Thread thread = new Thread(task, "web");
-    thread.setDaemon(true);
-    return thread;
   }
 }

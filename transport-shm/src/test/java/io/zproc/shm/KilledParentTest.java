@@ -6,9 +6,12 @@ import static org.awaitility.Awaitility.await;
 import io.zproc.Context;
 import io.zproc.ServerBackend;
 import io.zproc.State;
+import io.zproc.internal.process.ProcessRecord;
+import io.zproc.internal.process.ProcessTable;
 import io.zproc.shm.testing.TestServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -43,6 +46,57 @@ class KilledParentTest {
       await().until(() -> Stream.of(all).flatMap(List::stream).noneMatch(ProcessHandle::isAlive));
       await().until(() -> !Files.exists(directory));
       assertThat(parent.stop()).isEqualTo(-9);
+    }
+  }
+
+  /** Starts a process, and waits for ever. */
+  static Object parent(Context context) {
+    context.process(state -> state.getWhenEqual("never", 1));
+    context.state().put("ready", true);
+    return context.state().getWhenEqual("never", 1);
+  }
+
+  @Test
+  void shouldLeaveItsRecordsToTheNextContextWhenKilled() {
+    try (Context context = Context.builder().address(SERVER.address()).namespace("lost").open()) {
+      var parent = context.processWithContext(KilledParentTest::parent);
+      context.state().getWhenAvailable("ready");
+      ProcessHandle.of(parent.pid().getAsLong()).orElseThrow().destroyForcibly();
+      await().until(() -> !parent.isAlive());
+      ProcessTable table = new ProcessTable(context);
+      assertThat(table.all().values()).filteredOn(ProcessRecord::isLost).hasSize(1);
+      try (Context next = SERVER.open()) {
+        next.processes();
+        await().until(() -> table.all().values().stream().noneMatch(ProcessRecord::isLost));
+        assertThat(table.all()).containsOnlyKeys(parent.id());
+      }
+    }
+  }
+
+  /** Kills its own server and exits. */
+  static Object exitingWithoutServer(Context context) {
+    Context own = Context.builder().spareProcesses(1).open();
+    own.process(state -> state.getWhenEqual("never", 1));
+    own.processMap((Integer n) -> n, List.of(1)).next();
+    ProcessHandle server = ProcessHandle.of(own.server().orElseThrow().pid()).orElseThrow();
+    server.destroyForcibly();
+    server.onExit().join();
+    context.state().put("exiting", System.nanoTime());
+    System.exit(0);
+    return null;
+  }
+
+  /** Each command would wait five seconds for the server to come back, 25 all together. */
+  @Test
+  void shouldEndSoonWhenItsServerIsDead() {
+    try (Context context = Context.builder().address(SERVER.address()).namespace("dead").open()) {
+      var parent = context.processWithContext(KilledParentTest::exitingWithoutServer);
+      long exiting = (Long) context.state().getWhenAvailable("exiting").get("exiting");
+      await().until(() -> !parent.isAlive());
+      Duration took = Duration.ofNanos(System.nanoTime() - exiting);
+      System.out.println("KilledParentTest: ended " + took.toMillis() + " ms after its server");
+      assertThat(parent.exitCode()).hasValue(0);
+      assertThat(took).isLessThan(Duration.ofSeconds(12));
     }
   }
 

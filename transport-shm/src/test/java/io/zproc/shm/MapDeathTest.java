@@ -14,13 +14,14 @@ import io.zproc.RemoteException;
 import io.zproc.ServerBackend;
 import io.zproc.ZProcException;
 import io.zproc.shm.testing.TestServer;
+import io.zproc.shm.testing.WorkerKiller;
 import io.zproc.shm.testing.WorkerProcess;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -88,6 +89,48 @@ class MapDeathTest {
             .anyMatch(process -> process.isPresent() && process.get().destroyForcibly());
   }
 
+  /** As if they could not be kept alive: none comes so far as to claim anything. */
+  @Test
+  void shouldFailNothingWhenWorkersAreKilledBeforeTheyWork() {
+    WorkerKiller killer = new WorkerKiller(context, new Random(1));
+    MapResults<Integer> results = context.processMap(MapDeathTest::slowly, List.of(5), TWO);
+    while (killer.kills() < 25) {
+      killer.killYoung(0);
+    }
+    assertThat(results.next()).isEqualTo(15);
+  }
+
+  /** A worker's death may be noticed at any moment of the next map's beginning. */
+  @Test
+  void shouldReplaceAWorkerThatDiedBeforeTheNextMapBegan() {
+    Random random = new Random();
+    MapOptions one = MapOptions.defaults().count(1);
+    for (int i = 0; i < 6; i++) {
+      assertThat(context.processMap(MapDeathTest::slowly, List.of(i), one).next()).isEqualTo(3 * i);
+      killOne(random);
+      LockSupport.parkNanos(random.nextInt(3_000_000));
+    }
+  }
+
+  @Test
+  void shouldGoOnWhenWorkersDiedWhileThereWasNoServer() {
+    Duration timeout = Duration.ofSeconds(1);
+    List<Integer> items = IntStream.range(0, 5_000).boxed().toList();
+    try (TestServer server = TestServer.start();
+        Context ctx =
+            Context.builder().address(server.address()).timeout(timeout).spareProcesses(2).open()) {
+      MapResults<Integer> results = ctx.processMap(MapDeathTest::slowly, items, TWO);
+      assertThat(results.next()).isZero();
+      server.kill();
+      new WorkerKiller(ctx, new Random(1)).killAll();
+      LockSupport.parkNanos(timeout.multipliedBy(2).toNanos());
+      server.restart();
+      List<Integer> rest = new ArrayList<>();
+      results.forEachRemaining(rest::add);
+      assertThat(rest).isEqualTo(items.stream().skip(1).map(n -> 3 * n).toList());
+    }
+  }
+
   private static int haltAtThree(int n) {
     if (n == 3) {
       Runtime.getRuntime().halt(9);
@@ -104,7 +147,7 @@ class MapDeathTest {
     assertThat(results.next()).isEqualTo(2);
     assertThatThrownBy(results::next)
         .isInstanceOf(RemoteException.class)
-        .hasMessageContaining("10 workers died");
+        .hasMessageContaining("worker after worker died");
     assertThat(results.next()).isEqualTo(4);
   }
 
@@ -125,10 +168,29 @@ class MapDeathTest {
     List<Integer> items = IntStream.range(0, 100_000).boxed().toList();
     MapTask task = context.submitMap((Integer n) -> (long) n * n, items, TWO);
     try (WorkerProcess puller = WorkerProcess.start(SERVER, "any", "pull-map", task.id())) {
-      long sum = LongStream.range(0, 100_000).map(n -> n * n).sum();
-      assertThat(puller.await("sum ")).isEqualTo(Long.toString(sum));
+      assertThat(puller.await("right ")).isEqualTo("100000");
       puller.finish();
     }
+  }
+
+  /** What the dead one had taken, but may not have handed over, is given again. */
+  @Test
+  void shouldLoseNoResultWhenThePullerIsKilled() {
+    List<Integer> items = IntStream.range(0, 3_000).boxed().toList();
+    MapTask task = context.submitMap(MapDeathTest::slowly, items, TWO.chunkSize(100));
+    int from = 0;
+    for (int given : new int[] {1, 100, 250}) {
+      try (WorkerProcess puller =
+          WorkerProcess.start(SERVER, "any", "pull-some", task.id(), Integer.toString(given))) {
+        assertThat(puller.await("first ")).isEqualTo(Integer.toString(3 * from));
+        assertThat(puller.await("last ")).isEqualTo(Integer.toString(3 * (from + given - 1)));
+        puller.kill();
+      }
+      from += (given - 1) / 100 * 100;
+    }
+    List<Integer> rest = new ArrayList<>();
+    context.<Integer>pullResults(task).forEachRemaining(rest::add);
+    assertThat(rest).isEqualTo(items.subList(from, 3_000).stream().map(n -> 3 * n).toList());
   }
 
   @Test

@@ -3,7 +3,7 @@ package io.zproc.cli.demo;
 import io.zproc.Context;
 import io.zproc.State;
 import io.zproc.WatchOptions;
-import java.io.IOException;
+import io.zproc.internal.process.ParentWatch;
 import java.time.Duration;
 
 /**
@@ -13,8 +13,6 @@ import java.time.Duration;
 public final class DemoChild {
   /** Generous: while five JVMs start at once, the server may have to wait for a core. */
   private static final Duration PATIENCE = Duration.ofSeconds(30);
-
-  private static final int ORPHANED = 3;
 
   private final Role role;
   private final long peanuts;
@@ -29,7 +27,7 @@ public final class DemoChild {
   }
 
   public static void main(String[] args) throws InterruptedException {
-    endWithParent();
+    new ParentWatch().watchInput();
     try (Context context = Context.builder().address(args[1]).timeout(PATIENCE).open()) {
       new DemoChild(Role.valueOf(args[0]), Long.parseLong(args[2]), context).run();
     }
@@ -45,23 +43,5 @@ public final class DemoChild {
       Tally tally = new Consumer(role, state, results, peanuts).run();
       results.put(Names.report(role), tally.toValue());
     }
-  }
-
-  private static void endWithParent() {
-    Thread watch =
-        new Thread(
-            () -> {
-              try {
-                while (System.in.read() >= 0) {
-                  continue;
-                }
-              } catch (IOException e) {
-                // As good as the end of the input.
-              }
-              Runtime.getRuntime().halt(ORPHANED);
-            },
-            "zproc-demo-parent");
-    watch.setDaemon(true);
-    watch.start();
   }
 }

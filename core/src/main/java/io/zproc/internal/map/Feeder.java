@@ -1,12 +1,16 @@
 package io.zproc.internal.map;
 
 import io.zproc.ClosedException;
+import io.zproc.ZProcException;
 import io.zproc.internal.state.Batch;
 import io.zproc.internal.state.Versioned;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Publishes the items of one task, never more than there are slots ahead of the puller. */
+/**
+ * Publishes the items of one task, never more than there are slots ahead of the puller, and removes
+ * the task when somebody has closed it.
+ */
 final class Feeder implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(Feeder.class);
 
@@ -39,11 +43,29 @@ final class Feeder implements Runnable {
   public void run() {
     try {
       feed();
+      awaitClose();
     } catch (ClosedException e) {
       LOG.debug("the context of {} was closed", keys.record);
-    } catch (RuntimeException e) {
+      return;
+    } catch (RuntimeException | Error e) {
       LOG.warn("{} gets no more items", keys.record, e);
-      new TaskBook(board).remove(keys.number, task.id());
+    }
+    remove();
+  }
+
+  private void awaitClose() {
+    Outage.outlast(() -> board.bells.await(keys.next, () -> isOpen() ? null : true));
+  }
+
+  private void remove() {
+    try {
+      Outage.outlast(
+          () -> {
+            new TaskBook(board).remove(keys.number, task.id());
+            return true;
+          });
+    } catch (ZProcException e) {
+      LOG.debug("{} is not removed from here", keys.record, e);
     }
   }
 
@@ -66,7 +88,8 @@ final class Feeder implements Runnable {
       return true;
     }
     for (Part part : Chunks.encode(taken)) {
-      if (!awaitRoom() || !put(Slot.ready(chunk, part.count()), part.bytes())) {
+      Slot slot = Slot.ready(chunk, part.count());
+      if (!awaitRoom() || !Outage.outlast(() -> put(slot, part.bytes()))) {
         return false;
       }
       chunk++;
@@ -78,20 +101,20 @@ final class Feeder implements Runnable {
     if (awaitRoom()) {
       Failure failure = items.failure();
       Object[] last = failure == null ? new Object[0] : new Object[] {failure};
-      put(Slot.end(chunk, last.length), Chunks.encode(last).get(0).bytes());
+      Outage.outlast(() -> put(Slot.end(chunk, last.length), Chunks.encode(last).get(0).bytes()));
     }
   }
 
   /** Returns when the next chunk may be published, or false when the task is no more. */
   private boolean awaitRoom() {
-    return board.bells.await(
-        keys.next,
-        () -> {
-          if (!isOpen()) {
-            return false;
-          }
-          return board.bells.read(keys.next) > chunk - keys.slots() ? true : null;
-        });
+    return Outage.outlast(() -> board.bells.await(keys.next, this::lookForRoom));
+  }
+
+  private Boolean lookForRoom() {
+    if (!isOpen()) {
+      return false;
+    }
+    return board.bells.read(keys.next) > chunk - keys.slots() ? true : null;
   }
 
   private boolean isOpen() {
@@ -99,10 +122,13 @@ final class Feeder implements Runnable {
     return now != null && now.id() == task.id() && !now.closed();
   }
 
-  /** Returns false when the task is no more. */
+  /** Returns false when the task is no more. If the chunk is there already, nothing happens. */
   private boolean put(Slot slot, byte[] part) {
     String key = keys.slotOf(chunk);
     Slot before = board.slots.get(key);
+    if (before != null && before.chunk() == chunk) {
+      return isOpen();
+    }
     Batch batch =
         board
             .batch()

@@ -37,13 +37,13 @@ public final class Maps {
   /**
    * @param function a {@code MapFunction} or {@code StatefulMapFunction} that takes the items
    */
-  public MapTask submit(Serializable function, Iterator<?> items, MapOptions options) {
+  public synchronized MapTask submit(Serializable function, Iterator<?> items, MapOptions options) {
     Objects.requireNonNull(items, "items");
     byte[] bytes = TargetWriter.write(Objects.requireNonNull(function, "function"));
     return new MapTask(pool(options.fresh()).submit(bytes, items, options).toString());
   }
 
-  private synchronized Pool pool(boolean fresh) {
+  private Pool pool(boolean fresh) {
     pools.removeIf(Pool::hasEnded);
     Pool last = pools.isEmpty() ? null : pools.get(pools.size() - 1);
     if (last != null && !fresh) {

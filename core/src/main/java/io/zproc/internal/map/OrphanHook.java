@@ -1,6 +1,7 @@
 package io.zproc.internal.map;
 
 import io.zproc.ZProcException;
+import io.zproc.internal.process.ProcessIdentity;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -2,6 +2,7 @@ package io.zproc.internal.map;
 
 import io.zproc.ManagedProcess;
 import io.zproc.MapOptions;
+import io.zproc.Signals;
 import io.zproc.ZProcException;
 import io.zproc.internal.state.Batch;
 import io.zproc.internal.state.Versioned;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,8 +20,10 @@ import org.slf4j.LoggerFactory;
  */
 final class Pool {
   private static final Logger LOG = LoggerFactory.getLogger(Pool.class);
-  private static final long SHORT_LIFE_NS = 200_000_000;
+  private static final long SHORT_LIFE_NS = 30_000_000_000L;
   private static final int MAX_SHORT_LIVES = 10;
+  private static final Set<Integer> KILLED =
+      Set.of(-Signals.SIGKILL.number(), -Signals.SIGTERM.number());
   private static final int MIN_SLOTS = 32;
   private static final int SLOTS_PER_WORKER = 4;
 
@@ -42,13 +46,23 @@ final class Pool {
 
   /** Opens a task and begins to feed it. */
   TaskId submit(byte[] function, Iterator<?> items, MapOptions options) {
-    ensure(options.count());
     int slots = Math.max(MIN_SLOTS, SLOTS_PER_WORKER * options.count());
     TaskRecord task =
         new TaskRecord(TaskBook.newId(), keys.number, id, options.count(), slots, namespace, false);
     int number = new TaskBook(board).open(keys, task, function);
+    ensureFor(number, task);
     feed(number, task, items, options);
     return new TaskId(number, task.id());
+  }
+
+  /** When the task is there, so that a worker that dies meanwhile is seen to be needed. */
+  private void ensureFor(int number, TaskRecord task) {
+    try {
+      ensure(task.workers());
+    } catch (RuntimeException | Error e) {
+      new TaskBook(board).remove(number, task.id());
+      throw e;
+    }
   }
 
   private void feed(int number, TaskRecord task, Iterator<?> items, MapOptions options) {
@@ -88,56 +102,88 @@ final class Pool {
   /** Called by a thread of the worker's supervision. */
   private void ended(WorkerTicket ticket) {
     try {
-      new Release(board).workerDied(ticket);
-      replace(ticket);
-    } catch (RuntimeException e) {
+      Release release = new Release(board, wasKilled(ticket));
+      boolean diedAtWork = Outage.outlast(() -> release.workerDied(ticket));
+      Outage.outlast(
+          () -> {
+            replace(ticket, diedAtWork);
+            return true;
+          });
+    } catch (RuntimeException | Error e) {
       if (!hasEnded()) {
         LOG.warn("worker {} can not be replaced; its maps end", ticket.index(), e);
-        giveUp();
+        tryToGiveUp(() -> Outage.outlast(this::giveUp));
       }
     }
   }
 
-  /** Removes the pool and its tasks, so that pullers do not wait for ever. */
-  private void giveUp() {
-    synchronized (this) {
-      closed = true;
-    }
+  private void tryToGiveUp(Runnable way) {
     try {
-      new PoolBook(board).remove(keys, id);
+      way.run();
     } catch (ZProcException e) {
       LOG.debug("what the state knows of pool {} stays there", keys.number, e);
     }
   }
 
-  private synchronized void replace(WorkerTicket ticket) {
+  private synchronized boolean wasKilled(WorkerTicket ticket) {
+    Member member = members.get(ticket.index());
+    return member != null
+        && member.ticket().id() == ticket.id()
+        && KILLED.contains(member.process().exitCode().orElse(0));
+  }
+
+  /** Removes the pool and its tasks, so that pullers do not wait for ever. */
+  private Void giveUp() {
+    synchronized (this) {
+      closed = true;
+    }
+    new PoolBook(board).remove(keys, id);
+    return null;
+  }
+
+  /** May be called again, when it has thrown an exception. */
+  private synchronized void replace(WorkerTicket ticket, boolean diedAtWork) {
     Member member = members.get(ticket.index());
     if (closed || member == null || member.ticket().id() != ticket.id()) {
       return;
     }
-    members.set(ticket.index(), null);
     PoolRecord pool = board.pools.get(keys.record);
-    if (pool == null || pool.id() != id) {
+    boolean isThere = pool != null && pool.id() == id;
+    if (isThere && !pool.tasks().isEmpty()) {
+      checkLife(member, diedAtWork);
+      start(ticket.index());
       return;
     }
-    if (!pool.tasks().isEmpty()) {
-      checkLife(member);
-      start(ticket.index());
-    } else if (retired && workers().isEmpty()) {
+    members.set(ticket.index(), null);
+    if (isThere && retired) {
+      removeIfLeft();
+    }
+  }
+
+  private void removeIfLeft() {
+    if (workers().isEmpty()) {
       new PoolBook(board).remove(keys, id);
       closed = true;
     }
   }
 
-  /** A worker that ends as soon as it has begun, again and again, will not do better. */
-  private void checkLife(Member member) {
+  /**
+   * Workers that end by themselves before they work, one after the other, will not do better; those
+   * that somebody kills may. Deaths at work are counted for each chunk.
+   */
+  private void checkLife(Member member, boolean diedAtWork) {
+    int exitCode = member.process().exitCode().orElse(0);
     boolean isShort = System.nanoTime() - member.startedNs() < SHORT_LIFE_NS;
-    shortLives = isShort ? shortLives + 1 : 0;
+    if (diedAtWork || !isShort) {
+      shortLives = 0;
+    } else if (!KILLED.contains(exitCode)) {
+      shortLives++;
+    }
     if (shortLives == MAX_SHORT_LIVES) {
       throw new ZProcException(
           MAX_SHORT_LIVES
-              + " workers ended as soon as they were started, the last one with exit code "
-              + member.process().exitCode().orElse(0));
+              + " workers ended before they did anything, the last one with exit code "
+              + exitCode);
     }
   }
 
@@ -158,6 +204,10 @@ final class Pool {
   synchronized void retire() {
     retired = true;
     new PoolBook(board).retire(keys, id);
+    PoolRecord pool = board.pools.get(keys.record);
+    if (pool == null || pool.tasks().isEmpty()) {
+      removeIfLeft();
+    }
   }
 
   /** Ends workers and tasks. */
@@ -169,7 +219,7 @@ final class Pool {
       }
       running = workers();
     }
-    giveUp();
+    tryToGiveUp(this::giveUp);
     running.forEach(ManagedProcess::stop);
   }
 }

@@ -1,5 +1,6 @@
 package io.zproc.internal.map;
 
+import io.zproc.internal.process.ProcessIdentity;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -13,7 +13,11 @@ import java.util.Spliterators;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** Takes the results of one task in order, chunk by chunk. */
+/**
+ * Takes the results of one task in order, chunk by chunk. A chunk stays in the state until all of
+ * it was handed over and more is asked for, so that it is there for the next puller if this one
+ * dies before.
+ */
 final class Puller<R> implements MapResults<R> {
   private static final Duration PATIENCE = Duration.ofSeconds(1);
   private static final Object[] NOTHING = {};
@@ -24,6 +28,13 @@ final class Puller<R> implements MapResults<R> {
   private final TaskKeys keys;
   private Object[] results = NOTHING;
   private int taken;
+
+  /** The chunk that the results are of, or null. */
+  private Slot slot;
+
+  /** That of the chunk, or of the one to be loaded. */
+  private Versioned<Long> next;
+
   private boolean ended;
   private volatile boolean closed;
 
@@ -64,15 +75,20 @@ final class Puller<R> implements MapResults<R> {
     return (R) result;
   }
 
-  /** Loads the next chunk and takes it for this puller alone. */
+  /** Is done with the chunk before, for this puller alone, and loads the next. */
   private void load() {
     try {
-      Versioned<Long> next = Batch.read(board.bells.state, keys.next);
-      Slot slot = board.bells.await(keys.done, () -> finished(next.value()), PATIENCE, this::check);
-      Object[] loaded = read(slot);
-      take(slot, next);
-      results = loaded;
-      taken = 0;
+      if (slot != null) {
+        confirm();
+      }
+      if (!ended) {
+        next = Batch.read(board.bells.state, keys.next);
+        Slot loading =
+            board.bells.await(keys.done, () -> finished(next.value()), PATIENCE, this::check);
+        results = read(loading);
+        slot = loading;
+        taken = 0;
+      }
     } catch (GoneException e) {
       if (!closed) {
         throw gone();
@@ -82,41 +98,44 @@ final class Puller<R> implements MapResults<R> {
 
   /** The slot of a chunk, once it holds results or the end; null before. */
   private Slot finished(Long chunk) {
-    Slot slot = chunk == null ? null : board.slots.get(keys.slotOf(chunk));
-    if (slot != null && slot.chunk() == chunk && slot.phase().compareTo(Phase.DONE) >= 0) {
-      return slot;
+    Slot found = chunk == null ? null : board.slots.get(keys.slotOf(chunk));
+    if (found != null && found.chunk() == chunk && found.phase().compareTo(Phase.DONE) >= 0) {
+      return found;
     }
     checkOpen();
-    if (slot != null && slot.chunk() > chunk) {
+    if (found != null && found.chunk() > chunk) {
       throw pulledElsewhere();
     }
     return null;
   }
 
-  private Object[] read(Slot slot) {
-    List<byte[]> parts = new ArrayList<>(slot.parts());
-    for (int part = 0; part < slot.parts(); part++) {
-      parts.add(board.data.get(TaskKeys.part(keys.slotOf(slot.chunk()), part)));
+  /** Nobody touches the chunk while {@code next} stays. */
+  private Object[] read(Slot from) {
+    List<byte[]> parts = new ArrayList<>(from.parts());
+    for (int part = 0; part < from.parts(); part++) {
+      parts.add(board.data.get(TaskKeys.part(keys.slotOf(from.chunk()), part)));
     }
-    if (parts.contains(null)) {
-      throw new GoneException();
+    if (Batch.read(board.bells.state, keys.next).version() != next.version()) {
+      checkOpen();
+      throw pulledElsewhere();
     }
-    return Chunks.decode(parts, slot.items());
+    return Chunks.decode(parts, from.items());
   }
 
-  /** Says that what was read up to now is taken, unless it was another's. */
-  private void take(Slot slot, Versioned<Long> next) {
+  /** Says that the chunk was handed over, unless it was another's. */
+  private void confirm() {
     if (slot.phase() == Phase.END) {
       checkOpen();
       ended = true;
       new TaskBook(board).remove(id.number(), id.id());
-    } else if (!advance(next)) {
+    } else if (!advance()) {
       checkOpen();
       throw pulledElsewhere();
     }
+    slot = null;
   }
 
-  private boolean advance(Versioned<Long> next) {
+  private boolean advance() {
     return board
             .batch()
             .ifVersion(board.tasks, keys.record, task.version())

@@ -6,47 +6,62 @@ import io.zproc.internal.state.Versioned;
 
 /** Gives what dead workers had claimed to others. Stateless. */
 final class Release {
-  /** So many workers may die at a chunk before it fails. */
+  /** So many workers may end by themselves at a chunk before it fails. */
   static final int MAX_DEATHS = 10;
 
-  private final Board board;
+  /** So many kills count as much as one end by itself: a chunk is less likely to be why. */
+  static final int KILLS_A_DEATH = 3;
 
-  Release(Board board) {
+  private final Board board;
+  private final int weight;
+
+  /**
+   * @param killed whether the worker was ended by somebody
+   */
+  Release(Board board, boolean killed) {
     this.board = board;
+    this.weight = killed ? 1 : KILLS_A_DEATH;
   }
 
-  /** To be called when the worker's process has ended, or must not go on. */
-  void workerDied(WorkerTicket worker) {
+  /**
+   * To be called when the worker's process has ended, or must not go on.
+   *
+   * @return whether it had claimed anything that it was not done with
+   */
+  boolean workerDied(WorkerTicket worker) {
     PoolKeys pool = new PoolKeys(worker.pool());
     board.workers.remove(pool.worker(worker.index()), worker.id());
     PoolRecord record = board.pools.get(pool.record);
     if (record == null || record.id() != worker.poolId()) {
-      return;
+      return false;
     }
+    boolean had = false;
     for (int number : record.tasks()) {
       TaskRecord task = board.tasks.get(TaskKeys.record(number));
       if (task != null && task.poolId() == worker.poolId()) {
-        release(pool, new TaskKeys(number, task.slots()), worker.id());
+        had |= release(pool, new TaskKeys(number, task.slots()), worker.id());
       }
     }
+    return had;
   }
 
-  private void release(PoolKeys pool, TaskKeys task, long worker) {
+  private boolean release(PoolKeys pool, TaskKeys task, long worker) {
+    boolean had = false;
     for (int i = 0; i < task.slots(); i++) {
       String key = task.slot(i);
       Versioned<Slot> slot = Batch.read(board.slots, key);
-      while (slot.isPresent()
-          && slot.value().isClaimedBy(worker)
-          && !release(pool, task, key, slot)) {
+      while (slot.isPresent() && slot.value().isClaimedBy(worker)) {
+        had |= release(pool, task, key, slot);
         slot = Batch.read(board.slots, key);
       }
     }
+    return had;
   }
 
   private boolean release(PoolKeys pool, TaskKeys task, String key, Versioned<Slot> slot) {
     Batch batch = board.batch().ifVersion(board.slots, key, slot.version());
-    Slot released = slot.value().released();
-    if (released.deaths() < MAX_DEATHS) {
+    Slot released = slot.value().released(weight);
+    if (released.deaths() < MAX_DEATHS * KILLS_A_DEATH) {
       batch.put(board.slots, key, released).add(board.bells.state, pool.ready, 1);
     } else {
       byte[] results = Chunks.failures(released.items(), tooManyDeaths()).get(0).bytes();
@@ -62,6 +77,10 @@ final class Release {
 
   private static ZProcException tooManyDeaths() {
     return new ZProcException(
-        MAX_DEATHS + " workers died while they had this item or one of its chunk");
+        "worker after worker died while it had this item or one of its chunk: "
+            + MAX_DEATHS
+            + " by themselves, or "
+            + KILLS_A_DEATH
+            + " times as many killed");
   }
 }

@@ -7,7 +7,7 @@ package io.zproc.internal.map;
  * @param items how many items it has
  * @param parts how many values hold its items or results
  * @param worker the id of the worker that claimed it last
- * @param deaths how many workers died while they had it
+ * @param deaths of workers while they had it, as {@link Release} weighs them
  * @param nanos how long the function took for all items
  * @param bytes the length of the results
  */
@@ -41,8 +41,8 @@ record Slot(
     return new Slot(Phase.DONE, chunk, items, count, worker, deaths, took, length);
   }
 
-  Slot released() {
-    return new Slot(Phase.READY, chunk, items, parts, 0, deaths + 1, 0, 0);
+  Slot released(int weight) {
+    return new Slot(Phase.READY, chunk, items, parts, 0, deaths + weight, 0, 0);
   }
 
   boolean isClaimedBy(long id) {

@@ -60,9 +60,23 @@ final class TaskBook {
       return;
     }
     TaskKeys keys = new TaskKeys(number, open.slots());
-    board.tasks.replace(keys.record, open, open.close());
+    close(keys, id);
     while (isThere(keys.record, id) && !tryRemove(keys, open)) {
       Thread.onSpinWait();
+    }
+  }
+
+  /** From here on its feeder, which this wakes, removes it, too: who began may die half way. */
+  private void close(TaskKeys keys, long id) {
+    Versioned<TaskRecord> task = Batch.read(board.tasks, keys.record);
+    while (task.isPresent() && task.value().id() == id && !task.value().closed()) {
+      board
+          .batch()
+          .ifVersion(board.tasks, keys.record, task.version())
+          .put(board.tasks, keys.record, task.value().close())
+          .remove(board.bells.state, keys.next)
+          .commit();
+      task = Batch.read(board.tasks, keys.record);
     }
   }
 

@@ -122,9 +122,10 @@ final class Worker {
   private void finish(Claim claim, List<Part> results, long took) {
     try {
       claims.finish(claim, results, took);
-    } catch (ClosedException e) {
-      throw e;
     } catch (ZProcException e) {
+      if (e instanceof ClosedException || Outage.isOne(e)) {
+        throw e;
+      }
       claims.finish(claim, Chunks.failures(claim.slot().items(), e), took);
     }
   }

@@ -5,12 +5,16 @@ import io.zproc.ManagedProcess;
 import io.zproc.ProcessOptions;
 import io.zproc.ZProcException;
 import io.zproc.internal.process.ProcessGroup;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Starts workers as processes, and tells when they have ended. Thread-safe. */
 final class WorkerLauncher {
   /** Only a worker with a new ticket may follow one that died. */
   private static final ProcessOptions NEVER_AGAIN =
       ProcessOptions.defaults().start(true).maxRetries(0);
+
+  private static final Logger LOG = LoggerFactory.getLogger(WorkerLauncher.class);
 
   private final ProcessGroup group;
 
@@ -35,13 +39,22 @@ final class WorkerLauncher {
     return process;
   }
 
-  private static void awaitEnd(ManagedProcess<?> process, Runnable onExit) {
+  private void awaitEnd(ManagedProcess<?> process, Runnable onExit) {
     try {
       process.await();
     } catch (ZProcException e) {
       // Whatever it was, it has ended.
     } finally {
       onExit.run();
+      forget(process);
+    }
+  }
+
+  private void forget(ManagedProcess<?> ended) {
+    try {
+      group.forget(ended);
+    } catch (ZProcException e) {
+      LOG.debug("what the state knows of {} stays there", ended, e);
     }
   }
 }

@@ -46,12 +46,13 @@
  *   <li>A worker claims it: {@code CLAIMED}, on condition that the worker's record is there, too.
  *   <li>Its results replace the items: {@code DONE}. Further parts are written before, if there are
  *       too many bytes for one value.
- *   <li>The puller reads the results, and sets {@code next} to c + 1. What is in the slot from then
- *       on does not matter.
+ *   <li>The puller reads the results. When it has handed all of them over and is asked for more, it
+ *       sets {@code next} to c + 1. What is in the slot from then on does not matter.
  * </ol>
  *
- * <p>Behind the last chunk comes an {@code END}, at which the puller removes the task. Thus S
- * chunks are the most that exist ahead of the puller, and nobody waits but for a bell.
+ * <p>Behind the last chunk comes an {@code END}, at which the puller removes the task. It closes
+ * the task first, which wakes the feeder, and both remove it: whoever closes it may die half way.
+ * Thus S chunks are the most that exist, and nobody waits but for a bell.
  *
  * <h2>Death</h2>
  *
@@ -60,12 +61,17 @@
  * the server has not looked at yet; then it makes {@code READY} again what the worker had claimed.
  * Whoever writes a chunk's results first wins, so that each item has one result, though the
  * function may have run more than once. A chunk at which workers died {@value
- * io.zproc.internal.map.Release#MAX_DEATHS} times fails instead.
+ * io.zproc.internal.map.Release#MAX_DEATHS} times fails instead, or {@value
+ * io.zproc.internal.map.Release#KILLS_A_DEATH} times as often if somebody killed them; a worker
+ * that dies before it claims anything counts for none. If so many workers in a row end by
+ * themselves before they claim anything, the pool's tasks end.
  *
  * <p>Of an <b>owner</b>, learn those who look at its pool: pullers that wait, once a second, and
  * whoever makes the next pool at the same server. They remove the pool and its tasks. This needs to
  * be on the same host; a server that knows ephemeral keys will do it better.
  *
- * <p>A <b>puller</b> that dies leaves its task to the next puller, or to the owner's end.
+ * <p>A <b>puller</b> that dies leaves its task to the next puller, or to the owner's end. The next
+ * one begins with the chunk that the dead one had not confirmed, so that it gives some results
+ * again, but none is lost.
  */
 package io.zproc.internal.map;

@@ -5,12 +5,11 @@ interface Child {
 
   long pid();
 
-  /**
-   * Gives it what it waits for; once.
-   *
-   * @throws io.zproc.ZProcException when it has died before
-   */
+  /** Gives it what it waits for; once. If it has died before, {@link #awaitExit} tells how. */
   void begin(Job job);
+
+  /** Whether it was started before anybody had a job for it. */
+  boolean isSpare();
 
   /**
    * Waits until it has ended and its output is written.

@@ -24,11 +24,13 @@ final class ChildJvm implements Child {
   private final Process process;
   private final DataOutputStream orders;
   private final Thread[] output;
+  private final boolean isSpare;
   private volatile boolean isWarm;
 
   private ChildJvm(Process process, Runnable onWarm) {
     this.process = process;
     orders = new DataOutputStream(new BufferedOutputStream(process.getOutputStream()));
+    isSpare = onWarm != null;
     output = OutputPump.start(process, onWarm == null ? null : () -> warmedUp(onWarm));
   }
 
@@ -39,15 +41,10 @@ final class ChildJvm implements Child {
 
   /** Starts a JVM that is about to get its job. */
   static ChildJvm start(ConnectionSettings settings, List<String> jvmFlags) {
-    try {
-      ChildJvm child =
-          new ChildJvm(
-              command().jvmFlags(jvmFlags.toArray(String[]::new)).toProcessBuilder().start(), null);
-      settings.write(child.orders);
-      return child;
-    } catch (IOException e) {
-      throw new ZProcException("can not start a process: " + e.getMessage(), e);
-    }
+    JavaCommand command = command().jvmFlags(jvmFlags.toArray(String[]::new));
+    ChildJvm child = new ChildJvm(start(command), null);
+    child.send(settings::write);
+    return child;
   }
 
   /**
@@ -56,14 +53,20 @@ final class ChildJvm implements Child {
    * @param onWarm called once, when it is warm or has died
    */
   static ChildJvm startSpare(ConnectionSettings settings, Runnable onWarm) {
+    ChildJvm child = new ChildJvm(start(command().arguments(ChildMain.SPARE)), onWarm);
+    child.send(
+        orders -> {
+          settings.write(orders);
+          orders.flush();
+        });
+    return child;
+  }
+
+  private static Process start(JavaCommand command) {
     try {
-      ChildJvm child =
-          new ChildJvm(command().arguments(ChildMain.SPARE).toProcessBuilder().start(), onWarm);
-      settings.write(child.orders);
-      child.orders.flush();
-      return child;
+      return command.toProcessBuilder().start();
     } catch (IOException e) {
-      throw new ZProcException("can not start a spare process: " + e.getMessage(), e);
+      throw new ZProcException("can not start a process: " + e.getMessage(), e);
     }
   }
 
@@ -87,13 +90,29 @@ final class ChildJvm implements Child {
 
   @Override
   public void begin(Job job) {
+    send(
+        orders -> {
+          job.write(orders);
+          orders.flush();
+        });
+  }
+
+  private interface Sending {
+    void to(DataOutputStream orders) throws IOException;
+  }
+
+  /** What can not be sent, because the child has died, is noticed when its end is awaited. */
+  private void send(Sending sending) {
     try {
-      job.write(orders);
-      orders.flush();
+      sending.to(orders);
     } catch (IOException e) {
       kill();
-      throw new ZProcException("process " + pid() + " ended before it took its target", e);
     }
+  }
+
+  @Override
+  public boolean isSpare() {
+    return isSpare;
   }
 
   @Override

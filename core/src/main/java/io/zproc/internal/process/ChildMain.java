@@ -17,27 +17,38 @@ final class ChildMain {
   /** The argument of those that have to wait for their job. */
   static final String SPARE = "spare";
 
+  private static final int FAILED = 1;
+
   private ChildMain() {}
 
-  public static void main(String[] arguments) throws IOException {
+  /** Ends the JVM in any case: threads of a context would keep it alive. */
+  public static void main(String[] arguments) {
     ParentWatch parent = new ParentWatch();
     System.setIn(InputStream.nullInputStream());
-    DataInputStream in = new DataInputStream(new BufferedInputStream(parent.input()));
-    int code;
+    int code = FAILED;
     try {
-      ConnectionSettings settings = ConnectionSettings.read(in);
-      Context context = settings.open();
-      if (arguments.length > 0) {
-        WarmUp.run(context);
-        tellThatWarm();
-      }
-      Job job = Job.read(in);
-      parent.watchInput();
-      code = new JobRunner(settings, context, job).run();
+      code = run(parent, arguments.length > 0);
     } catch (EOFException e) {
       code = ParentWatch.ORPHANED;
+    } catch (IOException | RuntimeException | Error e) {
+      Thread main = Thread.currentThread();
+      main.getUncaughtExceptionHandler().uncaughtException(main, e);
+    } finally {
+      System.exit(ChildJvm.toExitStatus(code));
     }
-    System.exit(ChildJvm.toExitStatus(code));
+  }
+
+  private static int run(ParentWatch parent, boolean isSpare) throws IOException {
+    DataInputStream in = new DataInputStream(new BufferedInputStream(parent.input()));
+    ConnectionSettings settings = ConnectionSettings.read(in);
+    Context context = settings.open();
+    if (isSpare) {
+      WarmUp.run(context);
+      tellThatWarm();
+    }
+    Job job = Job.read(in);
+    parent.watchInput();
+    return new JobRunner(settings, context, job).run();
   }
 
   private static void tellThatWarm() throws IOException {

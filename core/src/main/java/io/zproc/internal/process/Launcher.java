@@ -13,12 +13,17 @@ final class Launcher {
     this.spares = spares;
   }
 
-  /** A child that waits for its job. */
+  /** A child that waits for its job: a spare, if there is one that will do. */
   Child launch(ProcessOptions options) {
-    if (options.backend() == Backend.THREAD) {
-      return new ThreadChild(settings);
-    }
-    ChildJvm spare = options.jvmFlags().isEmpty() ? spares.take() : null;
-    return spare != null ? spare : ChildJvm.start(settings, options.jvmFlags());
+    boolean isPlain = options.backend() == Backend.PROCESS && options.jvmFlags().isEmpty();
+    ChildJvm spare = isPlain ? spares.take() : null;
+    return spare != null ? spare : launchNew(options);
+  }
+
+  /** A child that is started for its job. */
+  Child launchNew(ProcessOptions options) {
+    return options.backend() == Backend.THREAD
+        ? new ThreadChild(settings)
+        : ChildJvm.start(settings, options.jvmFlags());
   }
 }

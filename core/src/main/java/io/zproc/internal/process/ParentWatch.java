@@ -5,6 +5,7 @@ import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 
 /**
@@ -15,7 +16,7 @@ import java.nio.channels.FileChannel;
  * <p>A JVM that ends waits 300 ms for threads that are in a system call. So the input is read
  * through a channel, which can be closed while a thread reads from it, and is when the JVM ends.
  */
-final class ParentWatch {
+public final class ParentWatch {
   static final int ORPHANED = 3;
 
   /** How long what runs at exit may take. */
@@ -24,10 +25,18 @@ final class ParentWatch {
   private final FileChannel channel = new FileInputStream(FileDescriptor.in).getChannel();
   private final InputStream input = Channels.newInputStream(channel);
 
+  private static volatile boolean isChild;
+
   /** Watches the parent's pid. */
-  ParentWatch() {
+  public ParentWatch() {
+    isChild = true;
     Runtime.getRuntime().addShutdownHook(new Thread(this::close, "zproc-parent-end"));
     ProcessHandle.current().parent().ifPresent(parent -> parent.onExit().thenRun(ParentWatch::end));
+  }
+
+  /** Whether this JVM was started as a process of another one. */
+  static boolean isChild() {
+    return isChild;
   }
 
   /** What the parent sends. */
@@ -36,7 +45,7 @@ final class ParentWatch {
   }
 
   /** Watches the input, of which nothing is expected any more. */
-  void watchInput() {
+  public void watchInput() {
     daemon("zproc-parent", this::endAfterInput).start();
   }
 
@@ -53,8 +62,10 @@ final class ParentWatch {
       while (input.read() >= 0) {
         continue;
       }
+    } catch (ClosedChannelException e) {
+      return; // This JVM ends by itself, in its own time and with its own exit code.
     } catch (IOException e) {
-      // Closed when this JVM ends by itself, or as good as the end of the input.
+      // As good as the end of the input.
     }
     end();
   }

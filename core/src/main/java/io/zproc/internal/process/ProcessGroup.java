@@ -34,6 +34,20 @@ public final class ProcessGroup {
   public ProcessGroup(
       Context context, ConnectionSettings settings, ProcessOptions defaults, int spareProcesses) {
     this(context, defaults, settings, new SparePool(settings, spareProcesses));
+    if (!ParentWatch.isChild()) {
+      Thread sweeper = new Thread(this::removeLost, "zproc-lost-processes");
+      sweeper.setDaemon(true);
+      sweeper.start();
+    }
+  }
+
+  /** Not by children, as it would take from the time in which they start. */
+  private void removeLost() {
+    try {
+      table.removeLost();
+    } catch (ZProcException e) {
+      LOG.debug("what killed processes left in the state stays there", e);
+    }
   }
 
   private ProcessGroup(
@@ -114,6 +128,12 @@ public final class ProcessGroup {
   /** All that were made, in the order in which they were made; unmodifiable. */
   public List<ManagedProcess<?>> processes() {
     return List.copyOf(processes);
+  }
+
+  /** Drops a process that has ended, and what the state knows of it. */
+  public void forget(ManagedProcess<?> ended) {
+    processes.removeIf(process -> process == ended);
+    table.remove(ended.id());
   }
 
   /** How many spares are ready now. */

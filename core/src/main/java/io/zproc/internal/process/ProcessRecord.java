@@ -10,13 +10,13 @@ import java.util.Map;
  * map of plain data that any language reads.
  *
  * @param name the target
- * @param parent the pid of who watches over it
+ * @param parent who watches over it; in the map its pid, its host, and when it was started
  * @param exitCode null before it has ended
  */
 public record ProcessRecord(
     String name,
     long pid,
-    long parent,
+    ProcessIdentity parent,
     Backend backend,
     ProcessState state,
     int restarts,
@@ -40,11 +40,20 @@ public record ProcessRecord(
     return new ProcessRecord(name, pid, parent, backend, end, restarts, code, started);
   }
 
+  /**
+   * Whether nobody will ever tell how it ended, nor remove this record, for its parent has ended.
+   */
+  public boolean isLost() {
+    return parent.hasEnded();
+  }
+
   public Map<String, Object> toMap() {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("name", name);
     map.put("pid", pid);
-    map.put("parent", parent);
+    map.put("parent", parent.pid());
+    map.put("host", parent.host());
+    map.put("parentStarted", parent.startMs());
     map.put("backend", backend.name());
     map.put("state", state.name());
     map.put("restarts", restarts);
@@ -57,7 +66,8 @@ public record ProcessRecord(
     return new ProcessRecord(
         (String) map.get("name"),
         (Long) map.get("pid"),
-        (Long) map.get("parent"),
+        new ProcessIdentity(
+            (String) map.get("host"), (Long) map.get("parent"), (Long) map.get("parentStarted")),
         Backend.valueOf((String) map.get("backend")),
         ProcessState.valueOf((String) map.get("state")),
         (Integer) map.get("restarts"),

@@ -58,6 +58,17 @@ public final class ProcessTable {
     return map == null ? null : Outcome.of(map);
   }
 
+  /** Removes what parents left that have ended without closing their contexts. */
+  void removeLost() {
+    all()
+        .forEach(
+            (id, process) -> {
+              if (process.isLost()) {
+                remove(id);
+              }
+            });
+  }
+
   void remove(String id) {
     processes.remove(id);
     outcomes.remove(id);

@@ -54,15 +54,28 @@ final class SupervisedProcess<R> implements ManagedProcess<R> {
     }
     isUsed = true;
     try {
-      launch();
+      begin(launcher.launch(options));
+      Thread supervisor = new Thread(this::supervise, "zproc-supervisor-" + job.id());
+      supervisor.setDaemon(true);
+      supervisor.start();
     } catch (RuntimeException | Error e) {
-      ending.complete(new Ending(1, null, e));
+      fail(e);
       throw e;
     }
-    Thread supervisor = new Thread(this::supervise, "zproc-supervisor-" + job.id());
-    supervisor.setDaemon(true);
-    supervisor.start();
     return child.pid();
+  }
+
+  /** It can not be started: leaves nothing of it. */
+  private void fail(Throwable reason) {
+    if (child != null) {
+      child.kill();
+    }
+    ending.complete(new Ending(1, null, reason));
+    try {
+      table.remove(job.id());
+    } catch (ZProcException e) {
+      reason.addSuppressed(e);
+    }
   }
 
   synchronized void startUnlessUsed() {
@@ -71,13 +84,13 @@ final class SupervisedProcess<R> implements ManagedProcess<R> {
     }
   }
 
-  private void launch() {
-    child = launcher.launch(options);
+  private void begin(Child next) {
+    child = next;
     ProcessRecord process =
         new ProcessRecord(
             job.name(),
             child.pid(),
-            ProcessHandle.current().pid(),
+            ProcessIdentity.here(),
             options.backend(),
             ProcessState.STARTING,
             restarts,
@@ -91,7 +104,7 @@ final class SupervisedProcess<R> implements ManagedProcess<R> {
     Ending end;
     try {
       end = awaitExit();
-      while (restart(end)) {
+      while (replaceSpare(end) || restart(end)) {
         end = awaitExit();
       }
     } catch (InterruptedException | RuntimeException | Error e) {
@@ -115,6 +128,20 @@ final class SupervisedProcess<R> implements ManagedProcess<R> {
     return child;
   }
 
+  /** A spare that was killed before it had its job was nobody's process yet. */
+  private synchronized boolean replaceSpare(Ending end) {
+    if (!child.isSpare() || end.exitCode() >= 0 || isStopping || hasBegun()) {
+      return false;
+    }
+    begin(launcher.launchNew(options));
+    return true;
+  }
+
+  private boolean hasBegun() {
+    ProcessRecord process = table.get(job.id());
+    return process == null || process.state() != ProcessState.STARTING;
+  }
+
   /** Starts another child, after the delay, when a signal ended this one that calls for it. */
   private synchronized boolean restart(Ending end) throws InterruptedException {
     RetryPolicy policy = job.policy();
@@ -131,7 +158,7 @@ final class SupervisedProcess<R> implements ManagedProcess<R> {
       return false;
     }
     restarts++;
-    launch();
+    begin(launcher.launch(options));
     return true;
   }
 

@@ -36,6 +36,11 @@ final class ThreadChild implements Child {
     thread.start();
   }
 
+  @Override
+  public boolean isSpare() {
+    return false;
+  }
+
   private void run(Job job) {
     int code = 1;
     try {
@@ -68,7 +73,7 @@ final class ThreadChild implements Child {
   /** All that can be done is to wait for it no longer. */
   @Override
   public void kill() {
-    if (exit.complete(-Signals.SIGKILL.number())) {
+    if (exit.complete(-Signals.SIGKILL.number()) && thread != null) {
       LOG.warn("{} does not end although it was interrupted; it is left alone", thread);
     }
   }

@@ -46,7 +46,14 @@ final class WarmUp {
 
   private static ProcessRecord record() {
     return new ProcessRecord(
-        NOBODY, 0, 0, Backend.PROCESS, ProcessState.STARTING, 0, null, Instant.now());
+        NOBODY,
+        0,
+        ProcessIdentity.here(),
+        Backend.PROCESS,
+        ProcessState.STARTING,
+        0,
+        null,
+        Instant.now());
   }
 
   private static Job copy(Job job) throws IOException {

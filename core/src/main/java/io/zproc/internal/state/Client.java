@@ -2,6 +2,7 @@ package io.zproc.internal.state;
 
 import io.zproc.ClosedException;
 import io.zproc.ProtocolException;
+import io.zproc.ServerDownException;
 import io.zproc.ValueTooLongException;
 import io.zproc.codec.ByteReader;
 import io.zproc.codec.ByteWriter;
@@ -45,9 +46,12 @@ public final class Client implements AutoCloseable {
       new ArrayBlockingQueue<>(MAX_IDLE_CURSORS);
   private final Runnable wakeUp = () -> feeds.forEach(Feed::wakeUp);
   private volatile boolean closed;
+  private volatile long timeoutNs;
+  private volatile boolean isHurried;
 
   public Client(Connection connection) {
     this.connection = connection;
+    timeoutNs = connection.timeoutNs();
     SignalDelivery.addSleeper(wakeUp);
   }
 
@@ -156,7 +160,21 @@ public final class Client implements AutoCloseable {
   }
 
   ByteReader exchangeOnce(Exchange exchange) {
-    return exchange.call(System.nanoTime() + connection.timeoutNs());
+    try {
+      return exchange.call(System.nanoTime() + timeoutNs);
+    } catch (ServerDownException e) {
+      timeoutNs = isHurried ? 0 : timeoutNs;
+      throw e;
+    }
+  }
+
+  /**
+   * For what is to be done before the JVM ends: from now on no command waits longer than this, and
+   * none at all after the first that found no server.
+   */
+  public void hurry(Duration most) {
+    isHurried = true;
+    timeoutNs = Math.min(timeoutNs, Deadline.nanos(most));
   }
 
   /** The exchange by which this thread holds the turn, or else a borrowed one. */

@@ -2,6 +2,7 @@ package io.zproc.shm.testing;
 
 import io.zproc.Context;
 import io.zproc.MapOptions;
+import io.zproc.MapResults;
 import io.zproc.MapTask;
 import io.zproc.Pipeline;
 import io.zproc.State;
@@ -95,6 +96,7 @@ public final class Worker {
       case "ask-turn" -> askTurn();
       case "submit-map" -> submitMap();
       case "pull-map" -> pullMap(arguments[3]);
+      case "pull-some" -> pullSome(arguments[3], Integer.parseInt(arguments[4]));
       default -> throw new IllegalArgumentException(arguments[2]);
     }
   }
@@ -297,8 +299,28 @@ public final class Worker {
     begin();
   }
 
+  /** Pulls the squares of 0, 1, 2 and so on, and tells how many they were. */
   private void pullMap(String task) {
-    say("sum " + context.<Long>pullResults(task).stream().mapToLong(n -> n).sum());
+    long n = 0;
+    for (long square : context.<Long>pullResults(task)) {
+      if (square != n * n) {
+        throw new IllegalStateException("result " + n + " is " + square);
+      }
+      n++;
+    }
+    say("right " + n);
+  }
+
+  /** Pulls so many results and then does nothing. */
+  private void pullSome(String task, int count) throws InterruptedException {
+    MapResults<Integer> results = context.pullResults(task);
+    int last = results.next();
+    say("first " + last);
+    for (int i = 1; i < count; i++) {
+      last = results.next();
+    }
+    say("last " + last);
+    begin();
   }
 
   Context context() {

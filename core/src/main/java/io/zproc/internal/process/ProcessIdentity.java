@@ -1,4 +1,4 @@
-package io.zproc.internal.map;
+package io.zproc.internal.process;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -12,17 +12,17 @@ import java.time.Instant;
  * @param host where pids like this one mean something
  * @param startMs when it was started, in milliseconds since 1970, 0 if unknown
  */
-record ProcessIdentity(String host, long pid, long startMs) {
+public record ProcessIdentity(String host, long pid, long startMs) {
   private static final ProcessIdentity HERE =
       new ProcessIdentity(
           thisHost(), ProcessHandle.current().pid(), start(ProcessHandle.current()));
 
-  static ProcessIdentity here() {
+  public static ProcessIdentity here() {
     return HERE;
   }
 
   /** Whether it is known to have ended; of a process on another host that is not known. */
-  boolean hasEnded() {
+  public boolean hasEnded() {
     return host.equals(HERE.host)
         && ProcessHandle.of(pid)
             .filter(ProcessHandle::isAlive)
