@@ -21,6 +21,7 @@ final class Pool {
   private static final long SHORT_LIFE_NS = 200_000_000;
   private static final int MAX_SHORT_LIVES = 10;
   private static final int MIN_SLOTS = 32;
+  private static final int MAX_SLOTS = 1024;
   private static final int SLOTS_PER_WORKER = 4;
 
   private final Board board;
@@ -37,13 +38,15 @@ final class Pool {
     this.board = board;
     this.launcher = launcher;
     this.namespace = namespace;
+    new NodeBook(board).removeEnded();
     this.keys = new PoolBook(board).open(id);
   }
 
   /** Opens a task and begins to feed it. */
   TaskId submit(byte[] function, Iterator<?> items, MapOptions options) {
     ensure(options.count());
-    int slots = Math.max(MIN_SLOTS, SLOTS_PER_WORKER * options.count());
+    int workers = options.count() + new NodeBook(board).countWorkers();
+    int slots = Math.max(MIN_SLOTS, Math.min(MAX_SLOTS, SLOTS_PER_WORKER * workers));
     TaskRecord task =
         new TaskRecord(TaskBook.newId(), keys.number, id, options.count(), slots, namespace, false);
     int number = new TaskBook(board).open(keys, task, function);
@@ -124,6 +127,14 @@ final class Pool {
       checkLife(member);
       start(ticket.index());
     } else if (retired && workers().isEmpty()) {
+      removeIfIdle();
+    }
+  }
+
+  /** One without workers, for those of nodes, has nobody else to remove it. */
+  private void removeIfIdle() {
+    PoolRecord pool = board.pools.get(keys.record);
+    if (pool == null || pool.id() != id || pool.tasks().isEmpty()) {
       new PoolBook(board).remove(keys, id);
       closed = true;
     }
@@ -151,6 +162,9 @@ final class Pool {
 
   /** Whether it was retired and has nothing left. */
   synchronized boolean hasEnded() {
+    if (!closed && retired && workers().isEmpty()) {
+      removeIfIdle();
+    }
     return closed;
   }
 

@@ -3,6 +3,7 @@ package io.zproc.internal.map;
 import io.zproc.ZProcException;
 import io.zproc.internal.state.Batch;
 import io.zproc.internal.state.Versioned;
+import java.util.Set;
 
 /** Gives what dead workers had claimed to others. Stateless. */
 final class Release {
@@ -20,23 +21,43 @@ final class Release {
     PoolKeys pool = new PoolKeys(worker.pool());
     board.workers.remove(pool.worker(worker.index()), worker.id());
     PoolRecord record = board.pools.get(pool.record);
-    if (record == null || record.id() != worker.poolId()) {
-      return;
+    if (record != null && record.id() == worker.poolId()) {
+      release(pool, record, Set.of(worker.id()));
     }
-    for (int number : record.tasks()) {
-      TaskRecord task = board.tasks.get(TaskKeys.record(number));
-      if (task != null && task.poolId() == worker.poolId()) {
-        release(pool, new TaskKeys(number, task.slots()), worker.id());
+  }
+
+  /** The same for a worker of a node. */
+  void workerDied(NodeTicket worker) {
+    board.workers.remove(worker.record(), worker.id());
+    ofAllPools(Set.of(worker.id()));
+  }
+
+  /** Gives what these workers had claimed to others, whose ever tasks they are. */
+  void ofAllPools(Set<Long> workers) {
+    for (int number : board.poolDirectory().numbers()) {
+      PoolKeys pool = new PoolKeys(number);
+      PoolRecord record = board.pools.get(pool.record);
+      if (record != null) {
+        release(pool, record, workers);
       }
     }
   }
 
-  private void release(PoolKeys pool, TaskKeys task, long worker) {
+  private void release(PoolKeys pool, PoolRecord record, Set<Long> workers) {
+    for (int number : record.tasks()) {
+      TaskRecord task = board.tasks.get(TaskKeys.record(number));
+      if (task != null && task.poolId() == record.id()) {
+        release(pool, new TaskKeys(number, task.slots()), workers);
+      }
+    }
+  }
+
+  private void release(PoolKeys pool, TaskKeys task, Set<Long> workers) {
     for (int i = 0; i < task.slots(); i++) {
       String key = task.slot(i);
       Versioned<Slot> slot = Batch.read(board.slots, key);
       while (slot.isPresent()
-          && slot.value().isClaimedBy(worker)
+          && slot.value().isClaimedBy(workers)
           && !release(pool, task, key, slot)) {
         slot = Batch.read(board.slots, key);
       }

@@ -8,28 +8,34 @@ import io.zproc.internal.process.ProcessGroup;
 
 /** Starts workers as processes, and tells when they have ended. Thread-safe. */
 final class WorkerLauncher {
-  /** Only a worker with a new ticket may follow one that died. */
-  private static final ProcessOptions NEVER_AGAIN =
-      ProcessOptions.defaults().start(true).maxRetries(0);
-
   private final ProcessGroup group;
+  private final ProcessOptions options;
 
-  WorkerLauncher(ProcessGroup group) {
+  /**
+   * @param options of the workers, before what the group has by default
+   */
+  WorkerLauncher(ProcessGroup group, ProcessOptions options) {
     this.group = group;
+    this.options = options.start(true).maxRetries(0); // Only one with a new ticket may follow.
   }
 
   /**
    * @param onExit called once by another thread when the worker has ended, however that happened
    */
   ManagedProcess<?> launch(WorkerTicket ticket, Runnable onExit) {
-    ContextTarget<Void> target =
+    return launch(
         context -> {
           Worker.run(context, ticket);
           return null;
-        };
-    ManagedProcess<Void> process = group.startWithContext(NEVER_AGAIN, target);
-    Thread supervisor =
-        new Thread(() -> awaitEnd(process, onExit), "zproc-worker-" + ticket.index());
+        },
+        "zproc-worker-" + ticket.index(),
+        onExit);
+  }
+
+  /** The same for any worker. */
+  ManagedProcess<?> launch(ContextTarget<Void> worker, String name, Runnable onExit) {
+    ManagedProcess<Void> process = group.startWithContext(options, worker);
+    Thread supervisor = new Thread(() -> awaitEnd(process, onExit), name);
     supervisor.setDaemon(true);
     supervisor.start();
     return process;
@@ -37,7 +43,7 @@ final class WorkerLauncher {
 
   private static void awaitEnd(ManagedProcess<?> process, Runnable onExit) {
     try {
-      process.await();
+      ProcessGroup.awaitEnd(process);
     } catch (ZProcException e) {
       // Whatever it was, it has ended.
     } finally {

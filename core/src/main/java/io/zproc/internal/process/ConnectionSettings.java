@@ -24,7 +24,7 @@ public record ConnectionSettings(
     WaitStrategy waitStrategy,
     PlainCodec codec) {
 
-  Context open() {
+  public Context open() {
     return Context.builder()
         .address(address)
         .namespace(namespace)
