@@ -9,6 +9,7 @@ import io.zproc.internal.admission.Admission;
 import io.zproc.internal.process.ConnectionSettings;
 import io.zproc.internal.process.ProcessGroup;
 import io.zproc.internal.signal.SignalDelivery;
+import io.zproc.spi.Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
@@ -67,9 +68,10 @@ public final class WorkerNode implements AutoCloseable {
    */
   public static WorkerNode open(
       ConnectionSettings settings, ProcessOptions options, int count, List<String> allowed) {
-    if (!settings.address().startsWith("ipc:") && settings.secretKey() == null) {
+    if (!Address.parse(settings.address()).scheme().equals("ipc") && settings.secretKey() == null) {
       throw new IllegalArgumentException(
-          "tasks that come over a network are taken only with a secret key");
+          "tasks that come over a network are taken only with a secret key: set ZPROC_SECRET_KEY,"
+              + " or give --secret-key-file");
     }
     new Admission("", allowed); // complains
     WorkerNode node = new WorkerNode(settings, options, count, allowed);
