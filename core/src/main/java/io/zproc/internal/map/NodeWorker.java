@@ -23,7 +23,9 @@ record NodeWorker(NodeTicket ticket, String node, List<String> allowed) implemen
   /** Returns when the worker is dismissed. */
   Void run(Context context) {
     Admission admission = new Admission(node, allowed);
-    ObjectInputFilter.Config.setSerialFilter(admission.filter());
+    if (ObjectInputFilter.Config.getSerialFilter() == null) { // or the operator's own
+      ObjectInputFilter.Config.setSerialFilter(admission.filter());
+    }
     Board board = new Board(context);
     Thread hook = new Thread(() -> release(board), "zproc-claims");
     Runtime.getRuntime().addShutdownHook(hook);
