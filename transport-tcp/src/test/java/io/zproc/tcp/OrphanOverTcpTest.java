@@ -16,7 +16,7 @@ class OrphanOverTcpTest extends OrphanContract {
   }
 
   @Override
-  protected Context.Builder builder() {
-    return super.builder().secretKey(SERVER.secretKey());
+  protected String secretKey() {
+    return SERVER.secretKey();
   }
 }

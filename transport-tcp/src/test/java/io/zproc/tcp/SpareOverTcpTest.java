@@ -16,7 +16,7 @@ class SpareOverTcpTest extends SpareContract {
   }
 
   @Override
-  protected Context.Builder builder() {
-    return super.builder().secretKey(SERVER.secretKey());
+  protected String secretKey() {
+    return SERVER.secretKey();
   }
 }
