@@ -7,6 +7,7 @@ import io.zproc.WaitStrategy;
 import io.zproc.codec.PlainCodec;
 import io.zproc.internal.map.WorkerNode;
 import io.zproc.internal.process.ConnectionSettings;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -127,6 +128,10 @@ final class WorkerCommand implements Callable<Integer> {
   }
 
   private void announce(WorkerNode node, String server) {
+    if (allowed.contains("**")) {
+      PrintWriter err = spec.commandLine().getErr();
+      err.println("zproc: any class is taken: whoever has the secret key can run any code here");
+    }
     Map<String, Object> ready = new LinkedHashMap<>();
     ready.put("name", node.name());
     ready.put("address", server);
