@@ -14,10 +14,15 @@ import io.zproc.ServerBackend;
 import io.zproc.ServerOptions;
 import io.zproc.ZProc;
 import io.zproc.cli.jobs.Jobs;
+import io.zproc.codec.ByteReader;
+import io.zproc.codec.ByteWriter;
+import io.zproc.codec.Codec;
+import io.zproc.codec.Codecs;
 import java.io.IOException;
 import java.io.Serializable;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,6 +49,20 @@ class WorkerCommandTest {
   private static final MapOptions NODES_ONLY = MapOptions.defaults().count(0);
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int MANY = 10_000;
+
+  /** Enough to see the name of an enum in a record. */
+  private static final Codec<String> AS_TEXT =
+      new Codec<>() {
+        @Override
+        public void encode(String value, ByteWriter out) {
+          throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public String decode(ByteReader in) {
+          return new String(in.readBytes(in.remaining()), StandardCharsets.ISO_8859_1);
+        }
+      };
 
   @TempDir private Path directory;
   private final List<Child> nodes = new ArrayList<>();
@@ -148,11 +167,11 @@ class WorkerCommandTest {
   @Test
   void shouldGiveTheSameAsOneAfterTheOtherWhenAWorkerIsKilled() throws Exception {
     Child node = startNode(2);
+    List<ProcessHandle> workers = workersOf(node);
+    assertThat(workers).hasSize(2);
     MapResults<Long> results =
         context.processMap(Jobs.slowSquare(100_000), numbers(MANY), NODES_ONLY);
     List<Long> given = take(results, MANY / 3);
-    List<ProcessHandle> workers = workersOf(node);
-    assertThat(workers).hasSize(2);
     assertThat(workers.get(0).destroyForcibly()).isTrue();
     given.addAll(take(results, MANY));
     assertThat(given).isEqualTo(squares(MANY));
@@ -167,32 +186,47 @@ class WorkerCommandTest {
     Child two = startNode(1);
     assertThat(Set.copyOf(take(context.processMap(Jobs.pid(), numbers(50), NODES_ONLY), 50)))
         .containsExactlyInAnyOrder(workersOf(one).get(0).pid(), workersOf(two).get(0).pid());
+    List<ProcessHandle> doomed = family(one);
+    signal("STOP", family(two));
     MapResults<Long> results =
         context.processMap(Jobs.slowSquare(100_000), numbers(MANY), NODES_ONLY);
-    List<Long> given = take(results, MANY / 3);
-    killAll(family(one));
+    List<Long> given = take(results, MANY / 10);
+    eventually("it is stopped at work", () -> stoppedAtWork(doomed));
+    killAll(doomed);
+    signal("CONT", family(two));
     given.addAll(take(results, MANY));
     assertThat(given).isEqualTo(squares(MANY));
   }
 
   @Test
   void shouldTakeANodeForDeadThatDoesNotAnswerAndUseItWhenItIsBack() throws Exception {
-    Child silent = startNode(1);
+    List<ProcessHandle> silent = family(startNode(1));
     MapResults<Long> results =
-        context.processMap(Jobs.slowSquare(100_000), numbers(MANY), NODES_ONLY);
-    List<Long> given = take(results, MANY / 3);
-    List<ProcessHandle> stopped = family(silent);
-    signal("STOP", stopped);
+        context.processMap(Jobs.slowSquare(100_000_000), numbers(30), NODES_ONLY.chunkSize(1));
+    List<Long> given = take(results, 2);
+    eventually("it is stopped at work", () -> stoppedAtWork(silent));
     try {
       Child other = startNode(1);
-      given.addAll(take(results, MANY));
-      assertThat(given).isEqualTo(squares(MANY));
+      given.addAll(take(results, 30));
+      assertThat(given).isEqualTo(squares(30));
       killAll(family(other));
     } finally {
-      signal("CONT", stopped);
+      signal("CONT", silent);
     }
     assertThat(take(context.processMap(Jobs.square(), numbers(100), NODES_ONLY), 100))
         .isEqualTo(squares(100));
+  }
+
+  /** Stops a node while one of its workers has a chunk, or lets it go on for a moment. */
+  private boolean stoppedAtWork(List<ProcessHandle> family) throws Exception {
+    signal("STOP", family);
+    boolean atWork =
+        context.state("zproc.map", Codecs.string(), AS_TEXT).copy().values().stream()
+            .anyMatch(text -> text.contains("CLAIMED"));
+    if (!atWork) {
+      signal("CONT", family);
+    }
+    return atWork;
   }
 
   @Test
