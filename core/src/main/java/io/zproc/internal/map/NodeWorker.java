@@ -20,14 +20,18 @@ import org.slf4j.LoggerFactory;
 record NodeWorker(NodeTicket ticket, String node, List<String> allowed) implements Serializable {
   private static final Logger LOG = LoggerFactory.getLogger(NodeWorker.class);
 
-  /** Returns when the worker is dismissed. */
+  /** Returns when the worker is dismissed, also when it never belonged to the node. */
   Void run(Context context) {
     Admission admission = new Admission(node, allowed);
     if (ObjectInputFilter.Config.getSerialFilter() == null) { // or the operator's own
       ObjectInputFilter.Config.setSerialFilter(admission.filter());
     }
     Board board = new Board(context);
-    Thread hook = new Thread(() -> release(board), "zproc-claims");
+    NodeRecord record = board.nodes.get(new NodeKeys(ticket.node()).record);
+    if (record == null || record.id() != ticket.nodeId()) {
+      return null;
+    }
+    Thread hook = new Thread(() -> release(board, record.process()), "zproc-orphan-hook");
     Runtime.getRuntime().addShutdownHook(hook);
     try {
       new Worker(context, board, new NodeMembership(board, ticket), admission::read).run();
@@ -37,10 +41,13 @@ record NodeWorker(NodeTicket ticket, String node, List<String> allowed) implemen
     return null;
   }
 
-  /** The node does that, too, unless it was killed and this process ends because of it. */
-  private void release(Board board) {
+  /** What the node does, if it was killed and this process ends because of that. */
+  private void release(Board board, ProcessIdentity nodeProcess) {
     try {
-      new Release(board).workerDied(ticket);
+      boolean isEnlisted = Long.valueOf(ticket.id()).equals(board.workers.get(ticket.record()));
+      if (isEnlisted && OrphanHook.endsSoon(nodeProcess)) {
+        new Release(board).workerDied(ticket);
+      }
     } catch (ZProcException e) {
       LOG.debug("worker {} leaves its claim to others", ticket.index(), e);
     }

@@ -237,7 +237,7 @@ public final class WorkerNode implements AutoCloseable {
     }
   }
 
-  /** Ends the workers, and gives to others what they had claimed. */
+  /** Gives to others what the workers have claimed, and ends the workers. */
   @Override
   public void close() {
     synchronized (this) {
@@ -248,14 +248,20 @@ public final class WorkerNode implements AutoCloseable {
       notifyAll();
     }
     try {
+      unregister();
       group.close(false);
+    } finally {
+      context.close();
+    }
+  }
+
+  private void unregister() {
+    try {
       if (keys != null) {
         book.remove(keys, id);
       }
     } catch (ZProcException e) {
       LOG.warn("what the state knows of {} stays there: {}", name, e.getMessage());
-    } finally {
-      context.close();
     }
   }
 }
