@@ -94,7 +94,7 @@ final class Pool {
       new Release(board).workerDied(ticket);
       replace(ticket);
     } catch (RuntimeException e) {
-      if (!hasEnded()) {
+      if (!isClosed()) {
         LOG.warn("worker {} can not be replaced; its maps end", ticket.index(), e);
         giveUp();
       }
@@ -165,6 +165,10 @@ final class Pool {
     if (!closed && retired && workers().isEmpty()) {
       removeIfIdle();
     }
+    return closed;
+  }
+
+  private synchronized boolean isClosed() {
     return closed;
   }
 

@@ -5,6 +5,7 @@ import io.zproc.ManagedProcess;
 import io.zproc.ProcessOptions;
 import io.zproc.ZProcException;
 import io.zproc.internal.process.ProcessGroup;
+import java.util.function.Consumer;
 
 /** Starts workers as processes, and tells when they have ended. Thread-safe. */
 final class WorkerLauncher {
@@ -29,11 +30,12 @@ final class WorkerLauncher {
           return null;
         },
         "zproc-worker-" + ticket.index(),
-        onExit);
+        process -> onExit.run());
   }
 
   /** The same for any worker. */
-  ManagedProcess<?> launch(ContextTarget<Void> worker, String name, Runnable onExit) {
+  ManagedProcess<?> launch(
+      ContextTarget<Void> worker, String name, Consumer<ManagedProcess<?>> onExit) {
     ManagedProcess<Void> process = group.startWithContext(options, worker);
     Thread supervisor = new Thread(() -> awaitEnd(process, onExit), name);
     supervisor.setDaemon(true);
@@ -41,13 +43,13 @@ final class WorkerLauncher {
     return process;
   }
 
-  private static void awaitEnd(ManagedProcess<?> process, Runnable onExit) {
+  private static void awaitEnd(ManagedProcess<?> process, Consumer<ManagedProcess<?>> onExit) {
     try {
       ProcessGroup.awaitEnd(process);
     } catch (ZProcException e) {
       // Whatever it was, it has ended.
     } finally {
-      onExit.run();
+      onExit.accept(process);
     }
   }
 }

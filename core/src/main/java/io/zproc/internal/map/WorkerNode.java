@@ -124,7 +124,7 @@ public final class WorkerNode implements AutoCloseable {
     return launcher.launch(
         worker::run,
         "zproc-worker-" + ticket.index(),
-        () -> {
+        process -> {
           retry(() -> new Release(board).workerDied(ticket));
           if (System.nanoTime() - started < SHORT_LIFE_NS) {
             pause(); // The next one will hardly do better.
