@@ -317,10 +317,10 @@ class WorkerCommandTest {
         take(
             context.processMap(
                 (Integer n) -> ProcessHandle.current().pid(),
-                numbers(300),
+                numbers(60),
                 MapOptions.defaults().count(1).chunkSize(1)),
-            300);
-    assertThat(pids).hasSize(300).containsOnly(ProcessHandle.current().pid());
+            60);
+    assertThat(pids).hasSize(60).containsOnly(ProcessHandle.current().pid());
   }
 
   @Test
@@ -328,7 +328,7 @@ class WorkerCommandTest {
     Child node = startNode(2);
     List<ProcessHandle> workers = workersOf(node);
     MapResults<Long> results =
-        context.processMap(Jobs.slowSquare(2_000_000), numbers(2000), NODES_ONLY);
+        context.processMap(Jobs.slowSquare(2_000_000), numbers(500), NODES_ONLY);
     List<Long> given = take(results, 20);
     assertThat(workers).hasSize(2).allMatch(ProcessHandle::isAlive);
     node.process().toHandle().destroy();
@@ -336,8 +336,8 @@ class WorkerCommandTest {
     assertThat(workers).noneMatch(ProcessHandle::isAlive);
     assertThat(node.complaints()).isEmpty();
     startNode(2);
-    given.addAll(take(results, 2000));
-    assertThat(given).isEqualTo(squares(2000));
+    given.addAll(take(results, 500));
+    assertThat(given).isEqualTo(squares(500));
     context.close();
     nodes.get(1).process().toHandle().destroy();
     assertThat(nodes.get(1).awaitExit()).isZero();
