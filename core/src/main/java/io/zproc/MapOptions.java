@@ -3,7 +3,7 @@ package io.zproc;
 /**
  * How a map is spread over workers; immutable, each method gives a changed copy.
  *
- * @param count how many workers may take part
+ * @param count how many workers of the context may take part; 0 leaves it to those of worker nodes
  * @param fresh whether new workers are started for it
  * @param chunkSize how many items go to a worker at once, or 0
  */
@@ -13,8 +13,8 @@ public record MapOptions(int count, boolean fresh, int chunkSize) {
       new MapOptions(Runtime.getRuntime().availableProcessors(), false, 0);
 
   public MapOptions {
-    if (count < 1) {
-      throw new IllegalArgumentException("count=" + count + " must be positive");
+    if (count < 0) {
+      throw new IllegalArgumentException("count=" + count + " is negative");
     }
     if (chunkSize < 0 || chunkSize > LARGEST_CHUNK) {
       throw new IllegalArgumentException(
@@ -27,7 +27,11 @@ public record MapOptions(int count, boolean fresh, int chunkSize) {
     return DEFAULTS;
   }
 
-  /** How many workers may take part; as many are started as the context does not have yet. */
+  /**
+   * How many workers of the context may take part; as many are started as it does not have yet.
+   * Those of worker nodes ({@code zproc worker}) take part in any case. With 0 there are no others,
+   * so the map waits until a node comes.
+   */
   public MapOptions count(int value) {
     return new MapOptions(value, fresh, chunkSize);
   }

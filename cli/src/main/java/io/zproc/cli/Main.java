@@ -28,6 +28,7 @@ public final class Main {
     commands.put("ping", PingCommand::new);
     commands.put("stat", StatisticsCommand::new);
     commands.put("ps", ProcessesCommand::new);
+    commands.put("worker", WorkerCommand::new);
     commands.put("run", RunCommand::new);
     return commands;
   }

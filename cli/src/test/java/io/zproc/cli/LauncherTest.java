@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The {@code zproc} script, in a checkout and with a JDK and a Maven that only pretend. */
 @Timeout(60)
@@ -67,6 +69,17 @@ class LauncherTest {
         .contains(home + "/cli/target/zproc-cli-1.jar:" + home + "/cli/target/lib/library.jar")
         .doesNotContain("--sun-misc-unsafe-memory-access=allow");
     assertThat(home.resolve("built-by-maven")).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"run, true", "worker, true", "put, false"})
+  void shouldAddTheUsersClassesWhenTheCommandNeedsThem(String command, boolean added)
+      throws Exception {
+    String zproc = home.resolve("zproc").toString();
+    List<String> arguments = run(0, "env", "ZPROC_CLASSPATH=mine.jar", zproc, command);
+
+    assertThat(arguments.stream().anyMatch(each -> each.endsWith("library.jar:mine.jar")))
+        .isEqualTo(added);
   }
 
   @Test

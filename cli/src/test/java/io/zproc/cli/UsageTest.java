@@ -31,6 +31,12 @@ class UsageTest {
         "watch --count 0|--count=0 is below 1",
         "server ipc:///x --max-state-bytes 9|maxStateBytes=9 is below 1 MiB",
         "server ipc:///x -a ipc:///y|two addresses; give one",
+        "worker ipc:///x|Missing required option: '--allow=PATTERN'",
+        "worker ipc:///x --allow com/acme|'com/acme' is no pattern of class names, such as "
+            + "com.acme.jobs.**",
+        "worker ipc:///x --allow a.B --count 0|--count=0 is below 1",
+        "worker tcp://127.0.0.1:9 --allow a.B|tasks that come over a network are taken only with a "
+            + "secret key: set ZPROC_SECRET_KEY, or give --secret-key-file",
         "demo --peanuts 0|--peanuts=0 is not between 1 and 3000",
       })
   void shouldExitWith2AndSayWhyWhenMisused(String line, String sentence) {
@@ -43,7 +49,9 @@ class UsageTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"demo", "server", "get", "put", "rm", "ls", "watch", "ping", "stat", "ps", "run"})
+      strings = {
+        "demo", "server", "get", "put", "rm", "ls", "watch", "ping", "stat", "ps", "worker", "run"
+      })
   void shouldExplainACommandWhenAskedForHelp(String command) {
     Outcome outcome = Outcome.of(command, "--help");
     assertThat(outcome.status()).isEqualTo(ExitCode.OK);

@@ -315,6 +315,6 @@ public abstract class MapContract extends Contract {
   void shouldRefuseWhatIsNoTask() {
     assertThatThrownBy(() -> context.pullResults("soup")).isInstanceOf(ZProcException.class);
     assertThatThrownBy(() -> context.pullResults("0-1a")).isInstanceOf(ZProcException.class);
-    assertThatThrownBy(() -> TWO.count(0)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> TWO.count(-1)).isInstanceOf(IllegalArgumentException.class);
   }
 }

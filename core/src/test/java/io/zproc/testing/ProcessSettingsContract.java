@@ -106,16 +106,18 @@ public abstract class ProcessSettingsContract extends ProcessesContract {
   /** Without a hook that ends them first, children learn of the end of their parent. */
   @Test
   void shouldLeaveNoChildWhenAParentWithoutCleanupExits() {
+    String key = secretKey();
     ManagedProcess<Object> parent =
-        ctx.processWithContext(ProcessSettingsContract::exitWithoutCleanup);
+        ctx.processWithContext(context -> exitWithoutCleanup(context, key));
     eventually("the parent has ended", () -> !parent.isAlive());
     assertThat(parent.exitCode()).hasValue(0);
     long child = (Long) shared.get("child");
     eventually("the child has ended", () -> !isAlive(child));
   }
 
-  private static Object exitWithoutCleanup(Context context) {
-    Context own = Context.builder().address(context.address()).cleanup(false).open();
+  private static Object exitWithoutCleanup(Context context, String secretKey) {
+    Context own =
+        Context.builder().address(context.address()).secretKey(secretKey).cleanup(false).open();
     ManagedProcess<Object> child =
         own.processStateless(
             () -> {

@@ -23,7 +23,12 @@ public abstract class ProcessesContract extends Contract {
 
   /** A builder of contexts on the server under test, in the namespace of this test. */
   protected Context.Builder builder() {
-    return Context.builder().address(context.address()).namespace(namespace);
+    return Context.builder().address(context.address()).namespace(namespace).secretKey(secretKey());
+  }
+
+  /** That of the server under test, or null. */
+  protected String secretKey() {
+    return null;
   }
 
   @BeforeEach

@@ -4,8 +4,11 @@ import io.zproc.State;
 import io.zproc.Watch;
 import io.zproc.WatchOptions;
 import io.zproc.ZProcTimeoutException;
+import io.zproc.internal.state.Batch;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Waiting for others to ring: numbers that change when there is something to look at. */
 final class Bells {
@@ -26,6 +29,20 @@ final class Bells {
     return await(bell, look, null, () -> {});
   }
 
+  /** When these bells rang last. */
+  List<Long> lastRings(String... bells) {
+    return Stream.of(bells).map(bell -> Batch.read(state, bell).version()).toList();
+  }
+
+  /**
+   * Waits until one of these bells has rung.
+   *
+   * @param since what {@link #lastRings} said
+   */
+  void awaitRing(List<Long> since, String... bells) {
+    await(bells, () -> lastRings(bells).equals(since) ? null : true, null, () -> {});
+  }
+
   /**
    * As {@link #await(String, Supplier)}.
    *
@@ -33,11 +50,15 @@ final class Bells {
    * @param check throws something if it is no use to wait
    */
   <T> T await(String bell, Supplier<T> look, Duration patience, Runnable check) {
+    return await(new String[] {bell}, look, patience, check);
+  }
+
+  private <T> T await(String[] bells, Supplier<T> look, Duration patience, Runnable check) {
     T seen = look.get();
     if (seen != null) {
       return seen;
     }
-    try (Watch<String, Long> rings = state.watch(EVERY_RING, bell)) {
+    try (Watch<String, Long> rings = state.watch(EVERY_RING, bells)) {
       for (seen = look.get(); seen == null; seen = look.get()) {
         listen(rings, patience, check);
       }

@@ -81,16 +81,26 @@ final class Chunks {
    * @param count how many elements all parts have together
    */
   static Object[] decode(List<byte[]> parts, int count) {
-    Object[] elements = new Object[count];
     try {
-      int filled = 0;
-      for (byte[] part : parts) {
-        Object[] some = Elements.read(part);
-        System.arraycopy(some, 0, elements, filled, some.length);
-        filled += some.length;
-      }
+      return decode(parts, count, Serialization::read);
     } catch (IOException | ClassNotFoundException | RuntimeException | LinkageError e) {
-      Arrays.fill(elements, Failure.of(e));
+      return Collections.nCopies(count, Failure.of(e)).toArray();
+    }
+  }
+
+  /**
+   * As the other, but fails as a whole.
+   *
+   * @param reader reads what is not plain data
+   */
+  static Object[] decode(List<byte[]> parts, int count, ObjectReader reader)
+      throws IOException, ClassNotFoundException {
+    Object[] elements = new Object[count];
+    int filled = 0;
+    for (byte[] part : parts) {
+      Object[] some = Elements.read(part, reader);
+      System.arraycopy(some, 0, elements, filled, some.length);
+      filled += some.length;
     }
     return elements;
   }

@@ -7,19 +7,13 @@ import java.util.List;
 /** Claims chunks for one worker, and puts results in their place. For the worker's thread. */
 final class Claims {
   private final Board board;
-  private final WorkerTicket ticket;
-  private final PoolKeys pool;
+  private final Membership membership;
   private int turn;
   private boolean ended;
 
-  Claims(Board board, WorkerTicket ticket) {
+  Claims(Board board, Membership membership) {
     this.board = board;
-    this.ticket = ticket;
-    this.pool = new PoolKeys(ticket.pool());
-  }
-
-  String bell() {
-    return pool.ready;
+    this.membership = membership;
   }
 
   /** Whether there is nothing to be done any more, after {@link #take} gave null. */
@@ -27,19 +21,19 @@ final class Claims {
     return ended;
   }
 
-  /** Claims the first ready chunk of some task, each in turn; null when there is none. */
+  /** Claims the next ready chunk of some task, each in turn; null when there is none. */
   Claim take() {
     while (true) {
-      Versioned<Long> worker = Batch.read(board.workers, pool.worker(ticket.index()));
-      PoolRecord record = board.pools.get(pool.record);
-      boolean belongs = worker.isPresent() && worker.value() == ticket.id();
-      if (!belongs || record == null || record.id() != ticket.poolId()) {
+      Versioned<Long> worker = Batch.read(board.workers, membership.record());
+      boolean belongs = worker.isPresent() && worker.value() == membership.id();
+      List<Integer> tasks = belongs ? membership.tasks() : null;
+      if (tasks == null) {
         ended = true;
         return null;
       }
-      Claim ready = find(record.tasks());
+      Claim ready = find(tasks);
       if (ready == null) {
-        ended = record.retired() && record.tasks().isEmpty();
+        ended = tasks.isEmpty() && membership.endsWithTasks();
         return null;
       }
       Claim claimed = claim(ready, worker.version());
@@ -62,30 +56,29 @@ final class Claims {
 
   private Claim find(int number) {
     Versioned<TaskRecord> task = Batch.read(board.tasks, TaskKeys.record(number));
-    if (!task.isPresent() || task.value().closed() || task.value().workers() <= ticket.index()) {
+    if (!task.isPresent() || task.value().closed() || !membership.admits(task.value())) {
       return null;
     }
     TaskKeys keys = new TaskKeys(number, task.value().slots());
-    Claim first = null;
-    for (int i = 0; i < keys.slots(); i++) {
-      Versioned<Slot> slot = Batch.read(board.slots, keys.slot(i));
-      boolean ready = slot.isPresent() && slot.value().phase() == Phase.READY;
-      if (ready && (first == null || slot.value().chunk() < first.slot().chunk())) {
-        first = new Claim(keys, task.value(), task.version(), slot.value(), slot.version());
+    long next = board.bells.read(keys.next);
+    for (long chunk = next; chunk < next + keys.slots(); chunk++) {
+      Versioned<Slot> slot = Batch.read(board.slots, keys.slotOf(chunk));
+      if (slot.isPresent() && slot.value().phase() == Phase.READY) {
+        return new Claim(keys, task.value(), task.version(), slot.value(), slot.version());
       }
     }
-    return first;
+    return null;
   }
 
   /** Null when somebody was faster. */
   private Claim claim(Claim ready, long workerVersion) {
-    Slot slot = ready.slot().claimedBy(ticket.id());
+    Slot slot = ready.slot().claimedBy(membership.id());
     long version =
         board
             .batch()
             .ifVersion(board.slots, ready.slotKey(), ready.version())
             .ifVersion(board.tasks, ready.keys().record, ready.taskVersion())
-            .ifVersion(board.workers, pool.worker(ticket.index()), workerVersion)
+            .ifVersion(board.workers, membership.record(), workerVersion)
             .put(board.slots, ready.slotKey(), slot)
             .commit();
     return version == Batch.CONFLICT
@@ -118,6 +111,16 @@ final class Claims {
       last.remove(board.data, TaskKeys.part(key, part));
     }
     return last.add(board.bells.state, claim.keys().done, 1).commit() != Batch.CONFLICT;
+  }
+
+  /** Leaves a chunk to others. */
+  void giveBack(Claim claim) {
+    board
+        .batch()
+        .ifVersion(board.slots, claim.slotKey(), claim.version())
+        .put(board.slots, claim.slotKey(), claim.slot().givenBack())
+        .add(board.bells.state, new PoolKeys(claim.task().pool()).ready, 1)
+        .commit();
   }
 
   private Batch put(String key, Slot slot, long version, int part, List<Part> results) {

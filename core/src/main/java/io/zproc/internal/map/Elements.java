@@ -6,6 +6,7 @@ import io.zproc.codec.PlainCodec;
 import io.zproc.codec.UnsupportedValueException;
 import io.zproc.internal.process.Serialization;
 import java.io.IOException;
+import java.io.StreamCorruptedException;
 import java.util.Set;
 
 /**
@@ -59,13 +60,21 @@ final class Elements {
     return out.toByteArray();
   }
 
-  static Object[] read(byte[] bytes) throws IOException, ClassNotFoundException {
+  /**
+   * @param reader reads what is not plain data
+   */
+  static Object[] read(byte[] bytes, ObjectReader reader)
+      throws IOException, ClassNotFoundException {
     if (bytes[0] != PLAIN) {
-      return (Object[]) Serialization.read(bytes);
+      return (Object[]) reader.read(bytes);
     }
     ByteReader in = new ByteReader(bytes);
     in.skip(1);
-    Object[] elements = new Object[in.readInt()];
+    int count = in.readInt();
+    if (count < 0 || count > bytes.length) {
+      throw new StreamCorruptedException(count + " elements in " + bytes.length + " bytes");
+    }
+    Object[] elements = new Object[count];
     for (int i = 0; i < elements.length; i++) {
       elements[i] = PlainCodec.standard().decode(in);
     }

@@ -5,6 +5,7 @@ import io.zproc.ManagedProcess;
 import io.zproc.MapOptions;
 import io.zproc.MapResults;
 import io.zproc.MapTask;
+import io.zproc.ProcessOptions;
 import io.zproc.internal.process.ProcessGroup;
 import io.zproc.internal.process.TargetWriter;
 import java.io.Serializable;
@@ -30,7 +31,7 @@ public final class Maps {
   public Maps(Context context, ProcessGroup group) {
     this.board = new Board(context);
     this.group = group;
-    this.launcher = new WorkerLauncher(group);
+    this.launcher = new WorkerLauncher(group, ProcessOptions.defaults());
     this.namespace = context.namespace();
   }
 

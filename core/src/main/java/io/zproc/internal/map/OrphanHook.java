@@ -55,7 +55,7 @@ final class OrphanHook {
 
   private void run() {
     try {
-      if (ownerEndsSoon()) {
+      if (endsSoon(pool.owner())) {
         new PoolBook(board).remove(keys, pool.id());
       }
     } catch (ZProcException e) {
@@ -63,15 +63,16 @@ final class OrphanHook {
     }
   }
 
-  private boolean ownerEndsSoon() {
+  /** Whether a process that seems to end has ended, or does within a second. */
+  static boolean endsSoon(ProcessIdentity process) {
     long end = System.nanoTime() + DYING.toNanos();
     try {
-      while (!pool.owner().hasEnded() && System.nanoTime() - end < 0) {
+      while (!process.hasEnded() && System.nanoTime() - end < 0) {
         Thread.sleep(LOOK_MS);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    return pool.owner().hasEnded();
+    return process.hasEnded();
   }
 }

@@ -25,6 +25,7 @@ final class Pool {
   private static final Set<Integer> KILLED =
       Set.of(-Signals.SIGKILL.number(), -Signals.SIGTERM.number());
   private static final int MIN_SLOTS = 32;
+  private static final int MAX_SLOTS = 1024;
   private static final int SLOTS_PER_WORKER = 4;
 
   private final Board board;
@@ -41,12 +42,14 @@ final class Pool {
     this.board = board;
     this.launcher = launcher;
     this.namespace = namespace;
+    new NodeBook(board).removeEnded();
     this.keys = new PoolBook(board).open(id);
   }
 
   /** Opens a task and begins to feed it. */
   TaskId submit(byte[] function, Iterator<?> items, MapOptions options) {
-    int slots = Math.max(MIN_SLOTS, SLOTS_PER_WORKER * options.count());
+    int workers = options.count() + new NodeBook(board).countWorkers();
+    int slots = Math.max(MIN_SLOTS, Math.min(MAX_SLOTS, SLOTS_PER_WORKER * workers));
     TaskRecord task =
         new TaskRecord(TaskBook.newId(), keys.number, id, options.count(), slots, namespace, false);
     int number = new TaskBook(board).open(keys, task, function);
@@ -110,7 +113,7 @@ final class Pool {
             return true;
           });
     } catch (RuntimeException | Error e) {
-      if (!hasEnded()) {
+      if (!isClosed()) {
         LOG.warn("worker {} can not be replaced; its maps end", ticket.index(), e);
         tryToGiveUp(() -> Outage.outlast(this::giveUp));
       }
@@ -155,13 +158,15 @@ final class Pool {
       return;
     }
     members.set(ticket.index(), null);
-    if (isThere && retired) {
-      removeIfLeft();
+    if (isThere && retired && workers().isEmpty()) {
+      removeIfIdle();
     }
   }
 
-  private void removeIfLeft() {
-    if (workers().isEmpty()) {
+  /** One without workers, for those of nodes, has nobody else to remove it. */
+  private void removeIfIdle() {
+    PoolRecord pool = board.pools.get(keys.record);
+    if (pool == null || pool.id() != id || pool.tasks().isEmpty()) {
       new PoolBook(board).remove(keys, id);
       closed = true;
     }
@@ -197,6 +202,13 @@ final class Pool {
 
   /** Whether it was retired and has nothing left. */
   synchronized boolean hasEnded() {
+    if (!closed && retired && workers().isEmpty()) {
+      removeIfIdle();
+    }
+    return closed;
+  }
+
+  private synchronized boolean isClosed() {
     return closed;
   }
 
@@ -204,10 +216,6 @@ final class Pool {
   synchronized void retire() {
     retired = true;
     new PoolBook(board).retire(keys, id);
-    PoolRecord pool = board.pools.get(keys.record);
-    if (pool == null || pool.tasks().isEmpty()) {
-      removeIfLeft();
-    }
   }
 
   /** Ends workers and tasks. */

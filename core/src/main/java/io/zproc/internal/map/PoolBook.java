@@ -6,41 +6,34 @@ import java.util.function.BiConsumer;
 
 /** Opens and removes pools. Stateless; any process may remove the pool of a process that ended. */
 final class PoolBook {
-  private static final int MAX_GAP = 16;
-
   private final Board board;
   private final TaskBook tasks;
+  private final Directory pools;
 
   PoolBook(Board board) {
     this.board = board;
     this.tasks = new TaskBook(board);
+    this.pools = board.poolDirectory();
   }
 
   /** Gives a new pool the lowest free number; removes pools of dead owners on the way. */
   PoolKeys open(long id) {
     removeOrphans();
-    for (int number = 0; ; ) {
-      PoolKeys keys = new PoolKeys(number);
-      if (board.pools.containsKey(keys.record)) {
-        number++;
-      } else if (board
-              .batch()
-              .ifVersion(board.pools, keys.record, 0)
-              .put(board.pools, keys.record, PoolRecord.empty(id))
-              .put(board.bells.state, keys.ready, 0L)
-              .commit()
-          != Batch.CONFLICT) {
+    while (true) {
+      Versioned<Numbers> before = pools.read();
+      PoolKeys keys = new PoolKeys(before.value().lowestFree());
+      Batch batch = board.batch().put(board.pools, keys.record, PoolRecord.empty(id));
+      pools.take(batch.put(board.bells.state, keys.ready, 0L), before);
+      if (batch.commit() != Batch.CONFLICT) {
         return keys;
       }
     }
   }
 
-  /** Pools have the lowest free numbers, so that few are behind a gap; those are found later. */
   private void removeOrphans() {
-    for (int number = 0, gaps = 0; gaps <= MAX_GAP; number++) {
+    for (int number : pools.numbers()) {
       PoolKeys keys = new PoolKeys(number);
       PoolRecord pool = board.pools.get(keys.record);
-      gaps = pool == null ? gaps + 1 : 0;
       if (pool != null && pool.owner().hasEnded()) {
         remove(keys, pool.id());
       }
@@ -119,7 +112,8 @@ final class PoolBook {
     for (int index = 0; index < pool.value().workers(); index++) {
       batch.remove(board.workers, keys.worker(index));
     }
-    return batch.remove(board.pools, keys.record).remove(board.bells.state, keys.ready).commit()
-        != Batch.CONFLICT;
+    batch.remove(board.pools, keys.record).remove(board.bells.state, keys.ready);
+    pools.giveBack(batch, keys.number);
+    return batch.commit() != Batch.CONFLICT;
   }
 }

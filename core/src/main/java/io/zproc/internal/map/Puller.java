@@ -26,6 +26,7 @@ final class Puller<R> implements MapResults<R> {
   private final TaskId id;
   private final Versioned<TaskRecord> task;
   private final TaskKeys keys;
+  private final NodeWatch nodes;
   private Object[] results = NOTHING;
   private int taken;
 
@@ -46,6 +47,7 @@ final class Puller<R> implements MapResults<R> {
       throw gone();
     }
     keys = new TaskKeys(id.number(), task.value().slots());
+    nodes = new NodeWatch(board, keys, NodeWatch.PATIENCE);
   }
 
   private ZProcException gone() {
@@ -156,8 +158,9 @@ final class Puller<R> implements MapResults<R> {
     return new ZProcException("map task " + id + " is pulled by somebody else at the same time");
   }
 
-  /** Removes the whole pool when its owner has died. */
+  /** Removes the whole pool when its owner has died, and nodes that are gone. */
   private void check() {
+    nodes.check();
     PoolKeys pool = new PoolKeys(task.value().pool());
     PoolRecord record = board.pools.get(pool.record);
     if (record != null && record.id() == task.value().poolId() && record.owner().hasEnded()) {

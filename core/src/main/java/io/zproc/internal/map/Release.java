@@ -3,6 +3,7 @@ package io.zproc.internal.map;
 import io.zproc.ZProcException;
 import io.zproc.internal.state.Batch;
 import io.zproc.internal.state.Versioned;
+import java.util.Set;
 
 /** Gives what dead workers had claimed to others. Stateless. */
 final class Release {
@@ -14,6 +15,10 @@ final class Release {
 
   private final Board board;
   private final int weight;
+
+  Release(Board board) {
+    this(board, false);
+  }
 
   /**
    * @param killed whether the worker was ended by somebody
@@ -32,25 +37,47 @@ final class Release {
     PoolKeys pool = new PoolKeys(worker.pool());
     board.workers.remove(pool.worker(worker.index()), worker.id());
     PoolRecord record = board.pools.get(pool.record);
-    if (record == null || record.id() != worker.poolId()) {
-      return false;
-    }
+    return record != null
+        && record.id() == worker.poolId()
+        && release(pool, record, Set.of(worker.id()));
+  }
+
+  /** The same for a worker of a node. */
+  boolean workerDied(NodeTicket worker) {
+    board.workers.remove(worker.record(), worker.id());
+    return ofAllPools(Set.of(worker.id()));
+  }
+
+  /** Gives what these workers had claimed to others, whose ever tasks they are. */
+  boolean ofAllPools(Set<Long> workers) {
     boolean had = false;
-    for (int number : record.tasks()) {
-      TaskRecord task = board.tasks.get(TaskKeys.record(number));
-      if (task != null && task.poolId() == worker.poolId()) {
-        had |= release(pool, new TaskKeys(number, task.slots()), worker.id());
+    for (int number : board.poolDirectory().numbers()) {
+      PoolKeys pool = new PoolKeys(number);
+      PoolRecord record = board.pools.get(pool.record);
+      if (record != null) {
+        had |= release(pool, record, workers);
       }
     }
     return had;
   }
 
-  private boolean release(PoolKeys pool, TaskKeys task, long worker) {
+  private boolean release(PoolKeys pool, PoolRecord record, Set<Long> workers) {
+    boolean had = false;
+    for (int number : record.tasks()) {
+      TaskRecord task = board.tasks.get(TaskKeys.record(number));
+      if (task != null && task.poolId() == record.id()) {
+        had |= release(pool, new TaskKeys(number, task.slots()), workers);
+      }
+    }
+    return had;
+  }
+
+  private boolean release(PoolKeys pool, TaskKeys task, Set<Long> workers) {
     boolean had = false;
     for (int i = 0; i < task.slots(); i++) {
       String key = task.slot(i);
       Versioned<Slot> slot = Batch.read(board.slots, key);
-      while (slot.isPresent() && slot.value().isClaimedBy(worker)) {
+      while (slot.isPresent() && slot.value().isClaimedBy(workers)) {
         had |= release(pool, task, key, slot);
         slot = Batch.read(board.slots, key);
       }

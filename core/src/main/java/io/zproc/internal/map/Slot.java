@@ -1,5 +1,7 @@
 package io.zproc.internal.map;
 
+import java.util.Set;
+
 /**
  * What is known of the chunk in a slot.
  *
@@ -45,7 +47,11 @@ record Slot(
     return new Slot(Phase.READY, chunk, items, parts, 0, deaths + weight, 0, 0);
   }
 
-  boolean isClaimedBy(long id) {
-    return phase == Phase.CLAIMED && worker == id;
+  Slot givenBack() {
+    return new Slot(Phase.READY, chunk, items, parts, 0, deaths, 0, 0);
+  }
+
+  boolean isClaimedBy(Set<Long> workers) {
+    return phase == Phase.CLAIMED && workers.contains(worker);
   }
 }

@@ -6,7 +6,6 @@ import io.zproc.State;
 import io.zproc.ZProcException;
 import io.zproc.internal.process.Serialization;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,36 +13,41 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Works on chunks until its pool has no more use for it. It needs a context of the pool's server
- * and its ticket; who started it, and where, does not matter. For one thread.
+ * Works on chunks until it belongs nowhere any more. It needs a context of the server and its
+ * membership; who started it, and where, does not matter. For one thread.
  */
 final class Worker {
   private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
 
   private final Context context;
   private final Board board;
+  private final Membership membership;
   private final Claims claims;
+  private final ObjectReader reader;
   private final Map<String, State<String, Object>> states = new HashMap<>();
   private MapTarget target;
   private long targetOf;
 
-  private final OrphanHook hook;
-
-  private Worker(Context context, WorkerTicket ticket) {
+  /**
+   * @param reader reads functions, and items that are not plain data
+   */
+  Worker(Context context, Board board, Membership membership, ObjectReader reader) {
     this.context = context;
-    this.board = new Board(context);
-    this.claims = new Claims(board, ticket);
-    this.hook = OrphanHook.install(board, ticket);
+    this.board = board;
+    this.membership = membership;
+    this.claims = new Claims(board, membership);
+    this.reader = reader;
   }
 
-  /** Returns when the worker is dismissed or the context closed. */
+  /** Works for a pool. Returns when the worker is dismissed or the context closed. */
   static void run(Context context, WorkerTicket ticket) {
+    Board board = new Board(context);
     try {
-      Worker worker = new Worker(context, ticket);
+      OrphanHook hook = OrphanHook.install(board, ticket);
       try {
-        worker.run();
+        new Worker(context, board, new PoolMembership(board, ticket), Serialization::read).run();
       } finally {
-        worker.hook.remove();
+        hook.remove();
       }
     } catch (ClosedException e) {
       LOG.debug("worker {} ends with its context", ticket.index());
@@ -54,68 +58,76 @@ final class Worker {
     }
   }
 
-  private void run() {
+  /** Returns when the worker is dismissed. */
+  void run() {
     while (true) {
-      long rung = board.bells.read(claims.bell());
+      String[] bells = membership.bells();
+      List<Long> rung = board.bells.lastRings(bells);
       Claim claim = claims.take();
       if (claim != null) {
         work(claim);
       } else if (claims.haveEnded()) {
         return;
       } else {
-        board.bells.await(
-            claims.bell(), () -> board.bells.read(claims.bell()) != rung ? true : null);
+        board.bells.awaitRing(rung, bells);
       }
     }
   }
 
   private void work(Claim claim) {
     byte[] items = board.data.get(TaskKeys.part(claim.slotKey(), 0));
-    if (items == null) {
+    byte[] function = isCurrent(claim) ? null : board.data.get(claim.keys().function);
+    if (items == null || function == null && !isCurrent(claim)) {
+      return; // The task has been removed.
+    }
+    Object[] elements;
+    try {
+      load(claim, function);
+      elements = Chunks.decode(List.of(items), claim.slot().items(), reader);
+    } catch (IOException | ClassNotFoundException | RuntimeException | LinkageError e) {
+      refuse(claim, e);
       return;
     }
-    Object[] elements = Chunks.decode(List.of(items), claim.slot().items());
+    State<String, Object> state = states.computeIfAbsent(claim.task().namespace(), context::state);
     long start = System.nanoTime();
-    apply(claim, elements);
+    for (int i = 0; i < elements.length; i++) {
+      elements[i] = apply(state, elements[i]);
+    }
     long took = System.nanoTime() - start;
     finish(claim, Chunks.encode(elements), took);
   }
 
-  /** Replaces each item by its result. */
-  private void apply(Claim claim, Object[] elements) {
-    try {
-      MapTarget function = target(claim);
-      State<String, Object> state =
-          states.computeIfAbsent(claim.task().namespace(), context::state);
-      for (int i = 0; i < elements.length; i++) {
-        elements[i] = apply(function, state, elements[i]);
-      }
-    } catch (IOException | ClassNotFoundException | LinkageError | ClassCastException e) {
-      Arrays.fill(elements, Failure.of(e));
+  private boolean isCurrent(Claim claim) {
+    return target != null && targetOf == claim.task().id();
+  }
+
+  /**
+   * @param function null when it has been loaded
+   */
+  private void load(Claim claim, byte[] function) throws IOException, ClassNotFoundException {
+    if (function != null) {
+      target = MapTarget.of(reader.read(function));
+      targetOf = claim.task().id();
     }
   }
 
-  private static Object apply(MapTarget function, State<String, Object> state, Object item) {
+  private Object apply(State<String, Object> state, Object item) {
     if (item instanceof Failure) {
       return item;
     }
     try {
-      return function.apply(state, item);
+      return target.apply(state, item);
     } catch (Throwable e) {
       return Failure.of(e);
     }
   }
 
-  private MapTarget target(Claim claim) throws IOException, ClassNotFoundException {
-    if (target == null || targetOf != claim.task().id()) {
-      byte[] function = board.data.get(claim.keys().function);
-      if (function == null) {
-        throw new IOException("the task has been removed");
-      }
-      target = MapTarget.of(Serialization.read(function));
-      targetOf = claim.task().id();
+  private void refuse(Claim claim, Throwable reason) {
+    if (membership.leaves(claim.task(), reason)) {
+      claims.giveBack(claim);
+    } else {
+      finish(claim, Chunks.failures(claim.slot().items(), reason), 0);
     }
-    return target;
   }
 
   /** Results that the server refuses, for want of space say, become failures that say so. */

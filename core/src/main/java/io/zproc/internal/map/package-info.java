@@ -8,6 +8,8 @@
  *       io.zproc.internal.map.Feeder}, pulls items and publishes them in chunks.
  *   <li><b>Workers</b> belong to a {@link io.zproc.internal.map.Pool} of the owner. They claim
  *       chunks and put results in their place. A worker knows nothing of who started it.
+ *   <li>A <b>node</b>, a {@link io.zproc.internal.map.WorkerNode} on whatever host, has workers,
+ *       too. They work for all pools, and read only what the node's operator listed.
  *   <li>The <b>puller</b>, in whatever process, takes the results in order.
  * </ul>
  *
@@ -17,8 +19,12 @@
  * results:
  *
  * <pre>
+ *   pools               Numbers: which pools there are
  *   pool.P              PoolRecord: whose pool it is, and its tasks
  *   pool.P.worker.W     the id of the live worker number W
+ *   nodes               Numbers: which nodes there are
+ *   node.N              NodeRecord: its process, and the ids of its workers
+ *   node.N.worker.W     the id of the live worker number W
  *   task.T              TaskRecord
  *   task.T.function     the serialized function
  *   task.T.slot.S       Slot: the phase of the chunk that is in this place
@@ -28,12 +34,15 @@
  * and in {@code zproc.map.bells}, which is tiny and watched:
  *
  * <pre>
+ *   pools               grows with each new pool; nodes with each new node
  *   pool.P.ready        grows when a chunk waits for a worker, or a task ends
  *   task.T.done         grows when a chunk is done
  *   task.T.next         the chunk that the puller wants next
+ *   node.N.asked        grows when somebody wants to know whether the node is there
+ *   node.N.answered     what the node has found there last
  * </pre>
  *
- * <p>P, T, W and S are the lowest numbers that are free. So keys are used again and again, as a
+ * <p>P, N, T, W and S are the lowest numbers that are free. So keys are used again and again, as a
  * state keeps a place for every key it ever had. What is meant by a number that was read earlier is
  * told by ids, and by the versions of records.
  *
@@ -65,6 +74,10 @@
  * io.zproc.internal.map.Release#KILLS_A_DEATH} times as often if somebody killed them; a worker
  * that dies before it claims anything counts for none. If so many workers in a row end by
  * themselves before they claim anything, the pool's tasks end.
+ *
+ * <p>Of a <b>node</b> with its workers, learn pullers that wait for a chunk that one of them has
+ * claimed, see {@link io.zproc.internal.map.NodeWatch}: they ask, and remove it when nobody
+ * answers.
  *
  * <p>Of an <b>owner</b>, learn those who look at its pool: pullers that wait, once a second, and
  * whoever makes the next pool at the same server. They remove the pool and its tasks. This needs to

@@ -26,7 +26,7 @@ public record ConnectionSettings(
     WaitStrategy waitStrategy,
     PlainCodec codec) {
 
-  Context open() {
+  public Context open() {
     Context.Builder builder =
         Context.builder()
             .address(address)

@@ -141,6 +141,15 @@ public final class ProcessGroup {
     return spares.warm();
   }
 
+  /**
+   * Waits until one of these processes has ended, without a look at its result.
+   *
+   * @throws io.zproc.ZProcException when this thread is interrupted
+   */
+  public static void awaitEnd(ManagedProcess<?> process) {
+    ((SupervisedProcess<?>) process).awaitEnd();
+  }
+
   /** Starts those that were not started. */
   public void startAll() {
     processes.forEach(SupervisedProcess::startUnlessUsed);

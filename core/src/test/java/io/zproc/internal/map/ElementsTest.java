@@ -3,6 +3,7 @@ package io.zproc.internal.map;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.zproc.internal.process.Serialization;
 import java.io.NotSerializableException;
 import java.math.BigDecimal;
 import java.util.List;
@@ -11,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class ElementsTest {
   private static Object[] copy(Object... elements) throws Exception {
-    return Elements.read(Elements.write(elements));
+    return Elements.read(Elements.write(elements), Serialization::read);
   }
 
   @Test

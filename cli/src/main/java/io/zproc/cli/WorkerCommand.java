@@ -1,0 +1,151 @@
+package io.zproc.cli;
+
+import io.zproc.ProcessOptions;
+import io.zproc.SignalException;
+import io.zproc.Signals;
+import io.zproc.WaitStrategy;
+import io.zproc.codec.PlainCodec;
+import io.zproc.internal.map.WorkerNode;
+import io.zproc.internal.process.ConnectionSettings;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code zproc worker}. */
+@Command(
+    name = "worker",
+    sortOptions = false,
+    usageHelpAutoWidth = true,
+    description = {
+      "Offers this host's processors to the maps of a server, until SIGTERM or SIGINT; prints its"
+          + " name when ready.",
+      "Functions and items are Java objects that others send: only classes that you list with"
+          + " --allow are taken, plain data aside. They have to be on the class path"
+          + " ZPROC_CLASSPATH. Who has the secret key can run their code here."
+    })
+final class WorkerCommand implements Callable<Integer> {
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+  /** So that an operator sees what is refused. */
+  private static final String WARNINGS = "-Dorg.slf4j.simpleLogger.log.io.zproc.internal.map=warn";
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "ADDRESS",
+      arity = "0..1",
+      description =
+          "The server, such as tcp://bakery.example:50001. Without it, the environment variable"
+              + " ZPROC_ADDRESS; without that, ipc:///dev/shm/zproc-UID-default.")
+  private String address;
+
+  @Option(
+      names = "--allow",
+      paramLabel = "PATTERN",
+      required = true,
+      description =
+          "Takes classes of this name, as com.acme.Job, or names, as com.acme.jobs.* (a package),"
+              + " com.acme.** (those below it, too); may be given more than once.")
+  private List<String> allowed = List.of();
+
+  @Option(
+      names = "--count",
+      paramLabel = "N",
+      description = "How many workers, each a process; as many as processors without it.")
+  private int count = Runtime.getRuntime().availableProcessors();
+
+  @Option(
+      names = "--secret-key-file",
+      paramLabel = "FILE",
+      description =
+          "Holds the secret key of the server. Without it, the environment variable"
+              + " ZPROC_SECRET_KEY. Tasks are taken over tcp only with one.")
+  private Path secretKeyFile;
+
+  @Option(
+      names = "--encrypt",
+      description =
+          "Encrypts what goes over a network, with keys made of the secret key, and talks to no"
+              + " server that does not. Without it, the environment variable ZPROC_ENCRYPT.")
+  private boolean encrypt;
+
+  @Option(
+      names = "--jvm-flag",
+      paramLabel = "FLAG",
+      description = "A flag of the workers' JVMs, such as -Xmx1g; may be given more than once.")
+  private List<String> jvmFlags = List.of();
+
+  @Option(names = "--json", description = "Prints name and address as JSON.")
+  private boolean json;
+
+  @Option(names = "--debug", description = "Shows the stack of a failure.")
+  private boolean debug;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Shows this.")
+  private boolean help;
+
+  @Override
+  public Integer call() {
+    if (count < 1) {
+      throw new ParameterException(spec.commandLine(), "--count=" + count + " is below 1");
+    }
+    String server = address == null ? DefaultAddress.of(System.getenv()) : address;
+    try (WorkerNode node = open(server)) {
+      Signals.toException(Signals.SIGTERM);
+      Signals.toException(Signals.SIGINT);
+      announce(node, server);
+      node.awaitClose();
+    } catch (SignalException e) {
+      // As asked for.
+    }
+    return ExitCode.OK;
+  }
+
+  private WorkerNode open(String server) {
+    List<String> flags = new ArrayList<>(List.of(WARNINGS));
+    flags.addAll(jvmFlags);
+    ProcessOptions options = ProcessOptions.defaults().jvmFlags(flags.toArray(String[]::new));
+    String secretKey = SecretKey.of(secretKeyFile, System.getenv());
+    ConnectionSettings settings =
+        new ConnectionSettings(
+            server,
+            "default",
+            secretKey,
+            Encryption.of(encrypt, secretKey, System.getenv()),
+            TIMEOUT,
+            WaitStrategy.BLOCKING,
+            PlainCodec.standard());
+    try {
+      return WorkerNode.open(settings, options, count, allowed);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+  }
+
+  private void announce(WorkerNode node, String server) {
+    if (allowed.contains("**")) {
+      PrintWriter err = spec.commandLine().getErr();
+      err.println("zproc: any class is taken: whoever has the secret key can run any code here");
+    }
+    Map<String, Object> ready = new LinkedHashMap<>();
+    ready.put("name", node.name());
+    ready.put("address", server);
+    ready.put("workers", count);
+    String text = node.name() + ": " + count + (count == 1 ? " worker" : " workers");
+    spec.commandLine().getOut().println(json ? JsonPrinter.print(ready) : text + " for " + server);
+  }
+}

@@ -1,0 +1,2 @@
+/** What the operators of worker nodes list in tests. */
+package io.zproc.cli.jobs;

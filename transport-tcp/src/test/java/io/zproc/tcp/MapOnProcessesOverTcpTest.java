@@ -1,0 +1,23 @@
+package io.zproc.tcp;
+
+import io.zproc.Backend;
+import io.zproc.Context;
+import io.zproc.ProcessOptions;
+import io.zproc.ServerBackend;
+import io.zproc.tcp.testing.RemoteServer;
+import io.zproc.testing.MapContract;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class MapOnProcessesOverTcpTest extends MapContract {
+  @RegisterExtension
+  static final RemoteServer SERVER = RemoteServer.of(ServerBackend.THREAD, "a secret");
+
+  @Override
+  protected Context openContext() {
+    return Context.builder()
+        .address(SERVER.address())
+        .secretKey(SERVER.secretKey())
+        .processDefaults(ProcessOptions.defaults().backend(Backend.PROCESS))
+        .open();
+  }
+}
