@@ -19,6 +19,9 @@ public interface EventCursor extends AutoCloseable {
    */
   boolean next(Event into);
 
+  /** Whether {@link #next} can give an event without asking the server for it. */
+  boolean isReady();
+
   /** Moves behind revision {@code after}. */
   void seek(long after);
 
