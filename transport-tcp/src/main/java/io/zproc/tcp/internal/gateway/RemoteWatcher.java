@@ -28,6 +28,11 @@ final class RemoteWatcher implements Role {
     this.peer = peer;
   }
 
+  /** The last revision that it has. */
+  long after() {
+    return after;
+  }
+
   /** Which commits it is to be told of, if it waits. */
   int interest() {
     return interest;

@@ -35,9 +35,10 @@ final class RemoteWatchers {
     return backend.revision() > revision;
   }
 
+  /** Adds one for which nothing was published behind its position when that was last looked at. */
   void add(RemoteWatcher watcher) {
     if (waiting.isEmpty()) {
-      lookedAt = backend.revision();
+      lookedAt = watcher.after();
     }
     waiting.add(watcher);
   }
