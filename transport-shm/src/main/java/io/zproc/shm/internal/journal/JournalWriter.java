@@ -41,6 +41,9 @@ public final class JournalWriter implements AutoCloseable {
   private Path file;
   private long position;
 
+  /** The longest event so far: there may be more of them, so room for two is kept ahead. */
+  private long longest;
+
   /**
    * Up to where the file has pages; written by the server's thread or, meanwhile, by the helper.
    */
@@ -99,14 +102,15 @@ public final class JournalWriter implements AutoCloseable {
               + maxBytes
               + " bytes: start the server with a larger maxJournalBytes");
     }
-    if (end + AHEAD / 2 > reservedTo && file != null) {
+    longest = Math.max(longest, length);
+    if (end + longest + AHEAD / 2 > reservedTo && file != null) {
       reserve(end);
     }
   }
 
   private void reserve(long end) {
     if (reserving == null || reserving.isDone()) {
-      reserving = helper.submit(() -> reserveTo(end + AHEAD));
+      reserving = helper.submit(() -> reserveTo(end + 2 * longest + AHEAD));
     }
     if (end > reservedTo) {
       awaitReservation();
