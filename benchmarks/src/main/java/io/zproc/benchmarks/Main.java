@@ -64,7 +64,7 @@ public final class Main implements Callable<Integer> {
       paramLabel = "NAME",
       description =
           "read, put, watch, increment, pipeline, drain, growth, processes, map, or with --remote:"
-              + " put, get, watch, drain; all without it.")
+              + " put, get, cached, watch, drain, large; all without it.")
   private Set<String> only = new LinkedHashSet<>();
 
   @Option(

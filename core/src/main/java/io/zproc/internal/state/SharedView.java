@@ -3,7 +3,7 @@ package io.zproc.internal.state;
 import io.zproc.ServerDownException;
 import io.zproc.ZProcException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -19,9 +19,11 @@ final class SharedView {
   /** What was committed through the state itself arrives by itself, mostly in less than that. */
   private static final long PATIENCE_NS = 1_000_000;
 
+  private static final AtomicLongFieldUpdater<SharedView> WANTED =
+      AtomicLongFieldUpdater.newUpdater(SharedView.class, "wanted");
+
   private final Namespace<?, ?> namespace;
   private final Runnable hurry;
-  private final AtomicLong wanted = new AtomicLong();
   private final AtomicInteger waiters = new AtomicInteger();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -30,6 +32,8 @@ final class SharedView {
   private volatile View latest;
 
   private volatile Throwable failure;
+
+  private volatile long wanted;
 
   /**
    * @param hurry makes the follower look for what is wanted
@@ -47,18 +51,18 @@ final class SharedView {
    */
   View view() {
     View view = latest;
-    return view != null && view.revision() >= wanted.get() ? view : awaitWanted(wanted.get());
+    return view != null && view.revision() >= wanted ? view : awaitWanted(wanted);
   }
 
   /** No view older than this revision is to be given any more. */
   void atLeast(long revision) {
-    if (revision > wanted.get()) {
-      wanted.accumulateAndGet(revision, Math::max);
+    if (revision > wanted) {
+      WANTED.accumulateAndGet(this, revision, Math::max);
     }
   }
 
   long wanted() {
-    return wanted.get();
+    return wanted;
   }
 
   private View awaitWanted(long revision) {
