@@ -13,7 +13,9 @@ import java.util.Objects;
  * @param backend where it runs
  * @param waitStrategy how it waits for commands
  * @param maxStateBytes the most that slots may take, in bytes
- * @param maxJournalBytes the most that the journal may take, in bytes
+ * @param maxJournalBytes the most that the journal may take, with checkpoints of the state, in
+ *     bytes; when it is reached the oldest commits are forgotten, about half of it stays for
+ *     watchers that are behind. At least four times what the state takes, or commits are refused
  * @param detached whether a server process goes on when the process that started it ends
  * @param listen addresses at which clients of other hosts reach it, besides its own
  * @param secretKey signs what goes over a network, or null
@@ -34,7 +36,7 @@ public record ServerOptions(
           ServerBackend.PROCESS,
           WaitStrategy.SPIN_THEN_BLOCK,
           4L << 30,
-          16L << 30,
+          4L << 30,
           false,
           List.of(),
           null,
@@ -55,7 +57,7 @@ public record ServerOptions(
     }
   }
 
-  /** A process of its own, spin then block, a state up to 4 GiB, a journal up to 16 GiB. */
+  /** A process of its own, spin then block, a state up to 4 GiB, a journal up to 4 GiB. */
   public static ServerOptions defaults() {
     return DEFAULTS;
   }

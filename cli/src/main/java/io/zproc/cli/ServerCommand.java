@@ -81,7 +81,8 @@ final class ServerCommand implements Callable<Integer> {
       names = "--max-journal-bytes",
       paramLabel = "SIZE",
       converter = SizeConverter.class,
-      description = "The most that the journal may take; 16g without it.")
+      description =
+          "The most that the journal may take, older commits are forgotten; 4g without it.")
   private Long maxJournalBytes;
 
   @Option(

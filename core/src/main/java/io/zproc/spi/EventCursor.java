@@ -22,6 +22,16 @@ public interface EventCursor extends AutoCloseable {
   /** Whether {@link #next} can give an event without asking the server for it. */
   boolean isReady();
 
+  /**
+   * As {@link #next}, but goes on where the journal was trimmed. There it gives what is left of the
+   * commits behind the position: those that wrote a value which was still there in front of the
+   * journal's first revision, and no other change of them. So the next event may have any revision
+   * behind the position, which moves there.
+   */
+  default boolean nextKept(Event into) {
+    return next(into);
+  }
+
   /** Moves behind revision {@code after}. */
   void seek(long after);
 

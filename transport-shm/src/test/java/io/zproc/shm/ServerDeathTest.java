@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.zproc.Context;
 import io.zproc.Pipeline;
 import io.zproc.ServerDownException;
+import io.zproc.ServerOptions;
 import io.zproc.State;
 import io.zproc.Update;
 import io.zproc.Watch;
@@ -121,11 +122,31 @@ class ServerDeathTest {
   @Test
   @Timeout(180)
   void shouldApplyEachCommandOnceWhenServersAreKilledUnderLoad() throws Exception {
+    try (TestServer server = TestServer.start()) {
+      killUnderLoad(server, 0);
+    }
+  }
+
+  @Test
+  @Timeout(180)
+  void shouldApplyEachCommandOnceWhenServersAreKilledWhileTheirJournalIsTrimmed() throws Exception {
+    try (TestServer server = TestServer.start(ServerOptions.defaults().maxJournalBytes(8 << 20))) {
+      killUnderLoad(server, 64 << 10);
+      try (Context context = server.open()) {
+        String first = context.statistics().get("journal_first_revision");
+        assertThat(Long.parseLong(first)).isGreaterThan(1);
+      }
+    }
+  }
+
+  /**
+   * @param ballast bytes that another client writes again and again, as fast as the watcher follows
+   */
+  private static void killUnderLoad(TestServer server, int ballast) throws Exception {
     long seed = Long.getLong("zproc.test.seed", ThreadLocalRandom.current().nextInt(1_000_000));
     System.out.println("server kills: seed " + seed);
     Random random = new Random(seed);
-    try (TestServer server = TestServer.start();
-        Context context = server.open(PATIENCE);
+    try (Context context = server.open(PATIENCE);
         WorkerProcess adding = WorkerProcess.start(server, "load", "add", "total");
         WorkerProcess pipelining = WorkerProcess.start(server, "load", "add-pipelined", "piped")) {
       State<String, Object> state = context.state("load");
@@ -133,6 +154,9 @@ class ServerDeathTest {
       WorkerProcess.goTogether(List.of(adding, pipelining));
       CompletableFuture<long[]> watched =
           CompletableFuture.supplyAsync(() -> follow(watch), TestThreads::start);
+      CompletableFuture<Void> weighing =
+          CompletableFuture.runAsync(
+              () -> weigh(context, watch, watched, ballast), TestThreads::start);
       for (int kill = 0; kill < KILLS; kill++) {
         // Not to wait for something, but to kill at whatever moment.
         LockSupport.parkNanos(random.nextInt(MAX_RANDOM_MS) * 1_000_000L);
@@ -143,6 +167,7 @@ class ServerDeathTest {
       long piped = stop(pipelining);
       state.put("end", true);
       long[] seen = watched.get(90, TimeUnit.SECONDS);
+      weighing.get(60, TimeUnit.SECONDS);
       System.out.println(
           "server kills: "
               + KILLS
@@ -156,6 +181,19 @@ class ServerDeathTest {
       assertThat(state.getLong("piped", 0)).isEqualTo(piped);
       assertThat(seen).containsExactly(added + piped + 1, added, piped);
       assertThat(watch.revision()).isEqualTo(state.revision());
+    }
+  }
+
+  /** Fills the journal, but not faster than the watcher reads it. */
+  private static void weigh(
+      Context context, Watch<?, ?> watch, CompletableFuture<?> end, int bytes) {
+    State<String, Object> state = context.state("ballast");
+    while (bytes > 0 && !end.isDone()) {
+      if (watch.lag() < 50) {
+        state.put("weight", new byte[bytes]);
+      } else {
+        LockSupport.parkNanos(100_000);
+      }
     }
   }
 

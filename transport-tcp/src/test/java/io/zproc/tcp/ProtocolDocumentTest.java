@@ -134,8 +134,8 @@ class ProtocolDocumentTest {
       State<String, Object> state = context.state("events");
       long revision = state.revision();
       client.open(2);
-      ByteBuffer fetch = ByteBuffer.allocate(28).putLong(5).putLong(revision).putInt(0);
-      client.send(19, fetch.putInt(1000).putInt(-1));
+      ByteBuffer fetch = ByteBuffer.allocate(29).putLong(5).putLong(revision).putInt(0);
+      client.send(19, fetch.putInt(1000).putInt(-1).put((byte) 0));
       ByteBuffer nothing = client.receive(34);
       assertThat(nothing.getLong()).as("fetch").isEqualTo(5);
       assertThat(nothing.get()).as("waiting").isEqualTo((byte) 2);

@@ -56,6 +56,15 @@ public final class Event {
     return bytes;
   }
 
+  /** As {@link #ensure}, keeping the first {@code kept} bytes. */
+  public byte[] ensureKeeping(int length, int kept) {
+    byte[] before = bytes;
+    if (ensure(length) != before) {
+      System.arraycopy(before, 0, bytes, 0, kept);
+    }
+    return bytes;
+  }
+
   /** Reads the header of the {@code size} bytes in the array given by {@link #ensure}. */
   public Event wrap(int size) {
     length = size;
@@ -208,11 +217,18 @@ public final class Event {
       byte[] value,
       int offset,
       int length) {
+    beginPut(out, namespace, previousVersion, key, length);
+    out.writeBytes(value, offset, length);
+  }
+
+  /** As {@link #put}; the {@code length} bytes of the value are to follow. */
+  public static void beginPut(
+      ByteWriter out, int namespace, long previousVersion, byte[] key, int length) {
     out.writeByte(ChangeKind.PUT)
         .writeInt(namespace)
         .writeLong(previousVersion)
         .writeBlob(key, 0, key.length)
-        .writeBlob(value, offset, length);
+        .writeInt(length);
   }
 
   public static void remove(ByteWriter out, int namespace, long previousVersion, byte[] key) {

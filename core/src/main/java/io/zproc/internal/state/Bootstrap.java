@@ -1,5 +1,6 @@
 package io.zproc.internal.state;
 
+import io.zproc.HistoryLostException;
 import io.zproc.ProtocolException;
 import io.zproc.codec.ByteReader;
 import io.zproc.internal.collect.Entry;
@@ -36,12 +37,19 @@ final class Bootstrap {
 
   View load() {
     for (int i = 0; i < MAX_RESTARTS; i++) {
-      if (scan()) {
-        return replay(entries.build());
+      try {
+        if (scan()) {
+          return replay(entries.build());
+        }
+      } catch (HistoryLostException e) {
+        continue;
       }
     }
     throw new ProtocolException(
-        client.address() + " moved its entries " + MAX_RESTARTS + " times during one scan");
+        client.address()
+            + " moved its entries, or trimmed its journal, "
+            + MAX_RESTARTS
+            + " times during one scan");
   }
 
   /** Returns false when the server has moved its entries meanwhile. */

@@ -95,7 +95,7 @@ final class Rollback {
   /** The entry that an earlier event made; the last one, should it have written the key twice. */
   private Entry fetch(EventCursor cursor, KeyRef key, long version) {
     cursor.seek(version - 1);
-    advance(cursor);
+    advanceKept(cursor);
     Entry found = null;
     while (event.nextChange()) {
       boolean isPut = event.namespace() == namespace && event.kind() == ChangeKind.PUT;
@@ -114,7 +114,7 @@ final class Rollback {
     PersistentMap.Builder map = PersistentMap.builder();
     cursor.seek(0);
     while (cursor.position() < target) {
-      advance(cursor);
+      advanceKept(cursor);
       map = Changes.apply(map, event, namespace);
     }
     return map.build();
@@ -124,6 +124,14 @@ final class Rollback {
   private void advance(EventCursor cursor) {
     long deadline = System.nanoTime() + client.connection().timeoutNs();
     while (!cursor.next(event)) {
+      Replica.awaitPublished(client, cursor, deadline);
+    }
+  }
+
+  /** As {@link #advance}, on what is left of events that are older than the journal. */
+  private void advanceKept(EventCursor cursor) {
+    long deadline = System.nanoTime() + client.connection().timeoutNs();
+    while (!cursor.nextKept(event)) {
       Replica.awaitPublished(client, cursor, deadline);
     }
   }

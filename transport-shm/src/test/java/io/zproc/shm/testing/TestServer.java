@@ -33,7 +33,12 @@ public final class TestServer implements AutoCloseable, BeforeAllCallback, After
 
   /** To be registered as an extension. */
   public static TestServer of(ServerBackend backend) {
-    return new TestServer(ServerOptions.defaults().backend(backend), TestDirectories.next());
+    return of(ServerOptions.defaults().backend(backend));
+  }
+
+  /** To be registered as an extension. */
+  public static TestServer of(ServerOptions options) {
+    return new TestServer(options, TestDirectories.next());
   }
 
   public static TestServer start(ServerOptions options) {

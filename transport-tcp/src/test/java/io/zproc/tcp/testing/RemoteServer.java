@@ -33,7 +33,12 @@ public final class RemoteServer implements AutoCloseable, BeforeAllCallback, Aft
 
   /** To be registered as an extension. */
   public static RemoteServer of(ServerBackend backend, String secretKey) {
-    return new RemoteServer(ServerOptions.defaults().backend(backend).secretKey(secretKey));
+    return of(ServerOptions.defaults().backend(backend).secretKey(secretKey));
+  }
+
+  /** To be registered as an extension. */
+  public static RemoteServer of(ServerOptions options) {
+    return new RemoteServer(options);
   }
 
   public static RemoteServer start(ServerBackend backend, String secretKey) {

@@ -69,7 +69,8 @@ public final class RaceServer {
     control = Control.openOrCreate(directory.control());
     control.beginEpoch(ProcessHandle.current().pid());
     Helper helper = new Helper();
-    journal = JournalWriter.open(directory.journal(), MAX_JOURNAL_BYTES, helper);
+    journal =
+        JournalWriter.open(directory.journal(), MAX_JOURNAL_BYTES, helper, control::journalFirst);
     SlotStore slots =
         new SlotStore(path, control, control.nextGeneration(), MAX_STATE_BYTES, helper);
     slots.start();
@@ -78,9 +79,12 @@ public final class RaceServer {
     Statistics statistics = new Statistics();
     Sessions sessions = new Sessions(directory, control, locks, new HashMap<>(), statistics);
     Turns turns = new Turns();
-    CommandAdapter adapter =
-        new CommandAdapter(store, commits, turns, new RecoveredRemotes(), statistics);
-    conductor = new Conductor(control, sessions, adapter, commits, turns);
+    RecoveredRemotes remotes = new RecoveredRemotes();
+    CommandAdapter adapter = new CommandAdapter(store, commits, turns, remotes, statistics);
+    Checkpointer checkpointer =
+        new Checkpointer(
+            store, journal, commits, directory.journal(), helper, () -> sessions.image(remotes));
+    conductor = new Conductor(control, sessions, adapter, commits, turns, checkpointer);
     namespace = commits.addNamespace(NAMESPACE.getBytes(StandardCharsets.UTF_8));
     commit();
     x = store.find(namespace, key("x"), 0, key("x").length);

@@ -2,7 +2,7 @@ package io.zproc.shm.internal.client;
 
 import io.zproc.ClosedException;
 import io.zproc.ServerDownException;
-import io.zproc.shm.internal.journal.JournalReader;
+import io.zproc.shm.internal.journal.JournalSegments;
 import io.zproc.shm.internal.layout.Control;
 import io.zproc.shm.internal.layout.ControlDescriptor;
 import io.zproc.shm.internal.layout.Directory;
@@ -15,7 +15,6 @@ import io.zproc.spi.Connection;
 import io.zproc.spi.EventCursor;
 import io.zproc.spi.Exchange;
 import java.util.concurrent.locks.LockSupport;
-import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 
 /** A client's connection to the server of a directory. Thread-safe; it has no thread of its own. */
 public final class ShmConnection implements Connection {
@@ -27,13 +26,13 @@ public final class ShmConnection implements Connection {
   private final LockFile locks;
   private final Control control;
   private final SessionPool sessions;
+  private final JournalSegments journal;
   private final FirstReads firstReads = new FirstReads(this);
 
   /** Written by any reader: a revision that was published. Spares reading the server's line. */
   private volatile long knownPublished;
 
   private volatile ClientSlots slots;
-  private SingleChronicleQueue queue;
   private volatile boolean closed;
 
   private ShmConnection(
@@ -48,6 +47,7 @@ public final class ShmConnection implements Connection {
     this.locks = locks;
     this.control = control;
     this.sessions = new SessionPool(this);
+    this.journal = new JournalSegments(directory.journal(), control::journalFirst);
   }
 
   /** Connects to the server of a directory, which must be running. */
@@ -91,7 +91,7 @@ public final class ShmConnection implements Connection {
   @Override
   public EventCursor events(long after) {
     requireOpen();
-    return new ShmEventCursor(this, JournalReader.on(queue()), after);
+    return new ShmEventCursor(this, journal.reader(), after);
   }
 
   @Override
@@ -109,9 +109,7 @@ public final class ShmConnection implements Connection {
     if (!closed) {
       closed = true;
       sessions.close();
-      if (queue != null) {
-        queue.close();
-      }
+      journal.close();
       locks.close();
     }
   }
@@ -203,14 +201,6 @@ public final class ShmConnection implements Connection {
     if (closed) {
       throw new ClosedException("the connection to " + address + " was closed");
     }
-  }
-
-  private synchronized SingleChronicleQueue queue() {
-    requireOpen();
-    if (queue == null) {
-      queue = JournalReader.openQueue(directory.journal());
-    }
-    return queue;
   }
 
   boolean isClosed() {

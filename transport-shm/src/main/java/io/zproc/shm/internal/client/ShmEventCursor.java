@@ -37,18 +37,32 @@ final class ShmEventCursor implements EventCursor {
 
   @Override
   public boolean next(Event into) {
-    if (position >= published) {
-      published = connection.revision();
-      if (position >= published) {
-        return false;
-      }
-    }
-    connection.requireOpen();
-    reader.seek(position);
-    if (!reader.next(into)) {
+    if (!isPublished()) {
       return false;
     }
-    position++;
+    reader.jump(position);
+    return reader.next(into) && taken();
+  }
+
+  @Override
+  public boolean nextKept(Event into) {
+    if (!isPublished()) {
+      return false;
+    }
+    reader.jump(position);
+    return reader.nextKept(into) && taken();
+  }
+
+  private boolean isPublished() {
+    if (position >= published) {
+      published = connection.revision();
+    }
+    connection.requireOpen();
+    return position < published;
+  }
+
+  private boolean taken() {
+    position = reader.position();
     waiter.reset();
     return true;
   }

@@ -1,19 +1,29 @@
 package io.zproc.shm.internal.journal;
 
+import io.zproc.ZProcException;
+import io.zproc.shm.internal.os.Files600;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.stream.Stream;
 import net.openhft.chronicle.core.time.TimeProvider;
 import net.openhft.chronicle.queue.RollCycles;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
 
 /**
- * How the queue is set up, alike in all processes. Its clock stands still, so it never rolls by
- * time and no step of the wall clock can touch it; an event's place follows from its revision
- * alone, since revisions are dense and each event is one document.
+ * The segments of a journal: queues in directories that are named after their first revision. A
+ * queue's clock stands still, so it never rolls by time and no step of the wall clock can touch it;
+ * an event's place follows from its revision alone, since revisions are dense and each event is one
+ * document.
  */
 final class JournalFiles {
   static final RollCycles ROLL_CYCLE = RollCycles.FAST_DAILY;
-  private static final long CYCLE = 0;
+  static final String QUEUE_FILE = ".cq4";
+  private static final String NAME = "\\d{20}";
+  private static final String GONE = ".gone";
+  private static final String UNFINISHED = ".tmp";
 
   /** Four times the longest message, as the queue demands. */
   private static final long BLOCK_SIZE = 4L * (17 << 20);
@@ -24,8 +34,26 @@ final class JournalFiles {
 
   private JournalFiles() {}
 
-  static SingleChronicleQueue open(Path directory, boolean readOnly) {
-    return SingleChronicleQueueBuilder.binary(directory)
+  static Path segment(Path journal, long first) {
+    return journal.resolve(String.format("%020d", first));
+  }
+
+  /** The first revisions of the segments that are there, ascending. */
+  static long[] list(Path journal) {
+    try (Stream<Path> files = Files.list(journal)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.matches(NAME))
+          .mapToLong(Long::parseLong)
+          .sorted()
+          .toArray();
+    } catch (IOException e) {
+      throw new ZProcException("can not list the journal " + journal + ": " + e, e);
+    }
+  }
+
+  static SingleChronicleQueue open(Path segment, boolean readOnly) {
+    return SingleChronicleQueueBuilder.binary(segment)
         .rollCycle(ROLL_CYCLE)
         .timeProvider(STANDING_CLOCK)
         .blockSize(BLOCK_SIZE)
@@ -34,8 +62,40 @@ final class JournalFiles {
         .build();
   }
 
-  /** The queue's index of a revision; the first is 1. */
-  static long index(long revision) {
-    return ROLL_CYCLE.toIndex((int) CYCLE, revision - 1);
+  /** Where a segment is made: a writer that is killed meanwhile would leave it unusable. */
+  static Path unfinished(Path journal) {
+    return journal.resolve("next" + UNFINISHED);
+  }
+
+  /** Takes a segment out of the journal; returns what is to be deleted. */
+  static Path takeOut(Path segment) throws IOException {
+    Path gone = segment.resolveSibling(segment.getFileName() + GONE);
+    return Files.move(segment, gone, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** Deletes what a writer that was killed has left half made or half deleted. */
+  static void clean(Path journal) {
+    try (Stream<Path> files = Files.list(journal)) {
+      files.filter(JournalFiles::isLeft).forEach(Files600::deleteRecursively);
+    } catch (IOException e) {
+      throw new ZProcException("can not clean the journal " + journal + ": " + e, e);
+    }
+  }
+
+  private static boolean isLeft(Path file) {
+    String name = file.getFileName().toString();
+    return name.endsWith(GONE) || name.endsWith(UNFINISHED);
+  }
+
+  /** The files that hold a segment's events. */
+  static Path[] queueFiles(Path segment) throws IOException {
+    try (Stream<Path> files = Files.list(segment)) {
+      return files.filter(file -> file.toString().endsWith(QUEUE_FILE)).toArray(Path[]::new);
+    }
+  }
+
+  /** The queue's index of a revision in the segment that begins with {@code first}. */
+  static long index(long first, long revision) {
+    return ROLL_CYCLE.toIndex(0, revision - first);
   }
 }

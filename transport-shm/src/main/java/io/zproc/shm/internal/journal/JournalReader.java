@@ -2,11 +2,11 @@ package io.zproc.shm.internal.journal;
 
 import io.zproc.HistoryLostException;
 import io.zproc.internal.protocol.Event;
+import io.zproc.shm.internal.checkpoint.CheckpointReader;
 import io.zproc.shm.internal.os.Memory;
-import java.nio.file.Path;
+import java.io.IOException;
 import net.openhft.chronicle.bytes.Bytes;
 import net.openhft.chronicle.queue.ExcerptTailer;
-import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 import net.openhft.chronicle.wire.DocumentContext;
 
 /**
@@ -14,22 +14,13 @@ import net.openhft.chronicle.wire.DocumentContext;
  * it can neither slow the server nor, by dying, harm it.
  */
 public final class JournalReader implements AutoCloseable {
-  private final ExcerptTailer tailer;
+  private final JournalSegments segments;
+  private SegmentQueue segment;
+  private ExcerptTailer tailer;
   private long position;
 
-  private JournalReader(ExcerptTailer tailer) {
-    this.tailer = tailer;
-    this.tailer.singleThreadedCheckDisabled(true);
-  }
-
-  /** The queue that readers of one process share; to be opened when the server is ready. */
-  public static SingleChronicleQueue openQueue(Path directory) {
-    return JournalFiles.open(directory, true);
-  }
-
-  /** A reader in front of revision 1. */
-  public static JournalReader on(SingleChronicleQueue queue) {
-    return new JournalReader(queue.createTailer());
+  JournalReader(JournalSegments segments) {
+    this.segments = segments;
   }
 
   /** The revision read last. */
@@ -37,40 +28,87 @@ public final class JournalReader implements AutoCloseable {
     return position;
   }
 
-  /** Moves behind a revision, which must be in the journal, or 0 for the beginning. */
+  /**
+   * Moves behind a revision, which must be in the journal, or 0 for the beginning.
+   *
+   * @throws HistoryLostException when the journal no longer holds what follows, or not yet
+   */
   public void seek(long revision) {
-    if (revision == position) {
+    if (revision == position && tailer != null) {
       return;
     }
-    if (revision == 0) {
-      tailer.toStart();
-    } else {
-      if (!tailer.moveToIndex(JournalFiles.index(revision))) {
-        throw new HistoryLostException("the journal no longer holds revision " + revision);
-      }
-      try (DocumentContext skipped = tailer.readingDocument()) {
-        if (!skipped.isPresent()) {
-          throw new HistoryLostException("the journal no longer holds revision " + revision);
-        }
+    try {
+      place(revision);
+    } catch (RuntimeException e) {
+      leave();
+      throw explain(e, revision + 1);
+    }
+    requireKept(revision + 1);
+    position = revision;
+  }
+
+  /** Moves behind a revision, which is looked for only when the next event is read. */
+  public void jump(long revision) {
+    if (revision != position) {
+      leave();
+      position = revision;
+    }
+  }
+
+  private void place(long revision) {
+    if (!enter(segments.segmentOf(revision + 1), revision)) {
+      segments.refresh();
+      if (!enter(segments.segmentOf(revision + 1), revision)) {
+        throw new HistoryLostException("the journal does not hold revision " + revision);
       }
     }
-    position = revision;
+  }
+
+  /** Enters a segment, behind a revision; returns false if the segment does not hold it. */
+  private boolean enter(long first, long revision) {
+    leave();
+    segment = segments.take(first);
+    if (segment == null) {
+      return false;
+    }
+    tailer = segment.tailer();
+    if (revision < first) {
+      return true;
+    }
+    if (!tailer.moveToIndex(JournalFiles.index(first, revision))) {
+      return false;
+    }
+    try (DocumentContext skipped = tailer.readingDocument()) {
+      return skipped.isPresent();
+    }
+  }
+
+  private void leave() {
+    if (segment != null) {
+      tailer.close();
+      segments.giveBack(segment);
+      segment = null;
+      tailer = null;
+    }
   }
 
   /**
    * Reads the next event.
    *
    * @return false at the end of the journal
+   * @throws HistoryLostException when the journal no longer holds it
    */
   public boolean next(Event event) {
-    try (DocumentContext document = tailer.readingDocument()) {
-      if (!document.isPresent()) {
-        return false;
-      }
-      Bytes<?> bytes = document.wire().bytes();
-      int length = (int) bytes.readRemaining();
-      Memory.copyOut(bytes.addressForRead(bytes.readPosition()), event.ensure(length), 0, length);
-      event.wrap(length);
+    seek(position);
+    boolean isThere;
+    try {
+      isThere = read(event) || moveOn() && read(event);
+    } catch (RuntimeException e) {
+      throw explain(e, position + 1);
+    }
+    requireKept(position + 1);
+    if (!isThere) {
+      return false;
     }
     if (event.revision() != position + 1) {
       throw new HistoryLostException(
@@ -80,8 +118,66 @@ public final class JournalReader implements AutoCloseable {
     return true;
   }
 
+  private boolean read(Event event) {
+    try (DocumentContext document = tailer.readingDocument()) {
+      if (!document.isPresent()) {
+        return false;
+      }
+      Bytes<?> bytes = document.wire().bytes();
+      int length = (int) bytes.readRemaining();
+      Memory.copyOut(bytes.addressForRead(bytes.readPosition()), event.ensure(length), 0, length);
+      event.wrap(length);
+      return true;
+    }
+  }
+
+  /** At the end of a segment: enters the next one, if there is any. */
+  private boolean moveOn() {
+    segments.refresh();
+    long next = segments.segmentOf(position + 1);
+    return next > segment.first && enter(next, position);
+  }
+
+  /**
+   * As {@link #next}, but goes on where the journal was trimmed: there it gives what is left of the
+   * commits behind the position, those that wrote a value which was still there when the journal
+   * begins. So the next event may have any revision behind the position.
+   */
+  public boolean nextKept(Event event) {
+    for (long first = segments.first(); first > position + 1; first = segments.first()) {
+      try (CheckpointReader checkpoint = segments.checkpoint(first)) {
+        boolean isThere = checkpoint.next(position, event);
+        if (segments.first() == first) {
+          leave();
+          position = isThere ? event.revision() : checkpoint.revision();
+          if (isThere) {
+            return true;
+          }
+        }
+      } catch (IOException | RuntimeException e) {
+        if (segments.first() == first) {
+          throw new HistoryLostException("what was before revision " + first + " is lost: " + e);
+        }
+      }
+    }
+    return next(event);
+  }
+
+  /** What a failure means: perhaps that the memory was cleared under the reader. */
+  private RuntimeException explain(RuntimeException failure, long needed) {
+    return segments.first() > needed ? segments.lost(needed) : failure;
+  }
+
+  /** To be called behind a look at memory that the server clears when it trims the journal. */
+  private void requireKept(long needed) {
+    Memory.loadFence();
+    if (segments.first() > needed) {
+      throw segments.lost(needed);
+    }
+  }
+
   @Override
   public void close() {
-    tailer.close();
+    leave();
   }
 }

@@ -3,175 +3,296 @@ package io.zproc.shm.internal.journal;
 import io.zproc.CapacityException;
 import io.zproc.ZProcException;
 import io.zproc.codec.ByteWriter;
-import io.zproc.shm.internal.os.FileSpace;
+import io.zproc.shm.internal.checkpoint.CheckpointFiles;
 import io.zproc.shm.internal.os.Files600;
 import io.zproc.shm.internal.os.Helper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.stream.Stream;
-import net.openhft.chronicle.bytes.Bytes;
-import net.openhft.chronicle.queue.ExcerptAppender;
-import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
-import net.openhft.chronicle.wire.DocumentContext;
+import java.util.function.LongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Appends events; the server's thread only, which holds the directory's lock. */
+/*
+ * The journal is a row of segments. With each one but the very first belongs a checkpoint: the state
+ * in front of its first event. As long as the journal begins with a segment whose checkpoint is
+ * complete, it can be read from there. So when it has grown to its limit, the oldest segments go, up
+ * to the next one with a checkpoint.
+ *
+ * A segment takes four times what the last checkpoint took, so that checkpoints are a fifth of what
+ * is written, but at least 64 MiB and at most a quarter of the journal's limit.
+ */
+
+/** Appends events, segment by segment; the server's thread only, which holds the directory. */
 public final class JournalWriter implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(JournalWriter.class);
+  private static final long SMALLEST_SEGMENT = 64L << 20;
+  private static final int SEGMENT_TO_CHECKPOINT = 4;
+  private static final int MIN_SEGMENTS = 4;
 
-  /** The queue's own word for a lock that nobody holds. */
-  private static final long UNLOCKED = 1L << 63;
-
-  /** How far ahead of the end the file's pages are reserved. */
-  private static final long AHEAD = 16L << 20;
-
-  /** What the queue may need beside an event, for its index pages. */
-  private static final long MARGIN = 512 << 10;
+  /** A segment that is full; it and its checkpoint in bytes, −1 for no checkpoint. */
+  private record Segment(long first, long bytes, long checkpointBytes) {}
 
   private final Path directory;
   private final long maxBytes;
-  private final SingleChronicleQueue queue;
-  private final ExcerptAppender appender;
   private final Helper helper;
-  private Path file;
-  private long position;
+  private final LongConsumer onTrim;
+  private final Deque<Segment> full = new ArrayDeque<>();
+  private SegmentWriter current;
 
-  /** The longest event so far: there may be more of them, so room for two is kept ahead. */
-  private long longest;
+  /** The segment that the helper makes ahead of need, or null. */
+  private Future<SegmentWriter> next;
 
-  /**
-   * Up to where the file has pages; written by the server's thread or, meanwhile, by the helper.
-   */
-  private volatile long reservedTo;
+  private long currentCheckpointBytes;
+  private long segmentBytes;
 
-  private Future<?> reserving;
+  /** What full segments and checkpoints take. */
+  private long otherBytes;
 
-  private JournalWriter(Path directory, long maxBytes, Helper helper, SingleChronicleQueue queue) {
-    this.helper = helper;
+  private JournalWriter(Path directory, long maxBytes, Helper helper, LongConsumer onTrim) {
     this.directory = directory;
     this.maxBytes = maxBytes;
-    this.queue = queue;
-    this.appender = queue.createAppender();
-    this.appender.singleThreadedCheckDisabled(true);
+    this.helper = helper;
+    this.onTrim = onTrim;
   }
 
-  /** Opens the journal of a directory, making an empty one where there is none. */
-  public static JournalWriter open(Path directory, long maxBytes, Helper helper) {
+  /**
+   * Opens the journal of a directory, making an empty one where there is none.
+   *
+   * @param onTrim told of the journal's first revision before older ones are taken away
+   */
+  public static JournalWriter open(
+      Path directory, long maxBytes, Helper helper, LongConsumer onTrim) {
+    JournalWriter writer = new JournalWriter(directory, maxBytes, helper, onTrim);
+    writer.open();
+    return writer;
+  }
+
+  private void open() {
     try {
-      if (!Files.isDirectory(directory)) {
-        create(directory);
+      Files600.createDirectories(directory);
+      JournalFiles.clean(directory);
+      CheckpointFiles.clean(directory);
+      long[] segments = JournalFiles.list(directory);
+      for (int i = 0; i < segments.length - 1; i++) {
+        add(segments[i], bytesOf(segments[i], segments[i + 1]));
       }
+      long last = segments.length == 0 ? 1 : segments[segments.length - 1];
+      current =
+          segments.length == 0 ? makeFirst() : SegmentWriter.open(directory, last, ahead(), helper);
+      currentCheckpointBytes = checkpointBytes(last);
     } catch (IOException e) {
-      throw new ZProcException("can not create the journal " + directory + ": " + e, e);
+      throw new ZProcException("can not open the journal " + directory + ": " + e, e);
     }
-    SingleChronicleQueue queue = JournalFiles.open(directory, false);
-    // The directory's own lock says that no other writer lives; the queue only guesses by pids, and
-    // wrongly where they are reused.
-    queue.tableStorePut("chronicle.write.lock", UNLOCKED);
-    queue.tableStorePut("chronicle.append.lock", UNLOCKED);
-    return new JournalWriter(directory, maxBytes, helper, queue);
+    otherBytes += Math.max(0, currentCheckpointBytes);
+    chooseSegmentBytes();
+    onTrim.accept(first());
   }
 
-  /** Made under another name first: a writer killed meanwhile would leave it unusable. */
-  private static void create(Path directory) throws IOException {
-    Path unfinished = directory.resolveSibling(directory.getFileName() + ".tmp");
-    Files600.deleteRecursively(unfinished);
-    Files600.createDirectories(unfinished);
-    try (SingleChronicleQueue queue = JournalFiles.open(unfinished, false);
-        ExcerptAppender appender = queue.createAppender()) {
-      appender.sync();
+  /** A queue's file is longer than what it holds; that stands in the checkpoint behind it. */
+  private long bytesOf(long first, long next) throws IOException {
+    long known = CheckpointFiles.segmentBytes(directory, next - 1);
+    if (known >= 0) {
+      return known;
     }
-    Files.move(unfinished, directory, StandardCopyOption.ATOMIC_MOVE);
+    long bytes = 0;
+    for (Path file : JournalFiles.queueFiles(JournalFiles.segment(directory, first))) {
+      bytes += Files.size(file);
+    }
+    return bytes;
+  }
+
+  private void add(long first, long bytes) {
+    Segment segment = new Segment(first, bytes, checkpointBytes(first));
+    full.add(segment);
+    otherBytes += segment.bytes + Math.max(0, segment.checkpointBytes);
+  }
+
+  /** The empty state in front of revision 1 needs no file. */
+  private long checkpointBytes(long first) {
+    return first == 1 ? 0 : CheckpointFiles.bytes(directory, first - 1);
+  }
+
+  private SegmentWriter makeFirst() throws IOException {
+    SegmentWriter segment = SegmentWriter.prepare(directory, ahead(), helper);
+    segment.begin(directory, 1);
+    return segment;
+  }
+
+  private long ahead() {
+    return maxBytes / (2 * MIN_SEGMENTS);
+  }
+
+  private void chooseSegmentBytes() {
+    long wanted = SEGMENT_TO_CHECKPOINT * Math.max(0, currentCheckpointBytes);
+    segmentBytes = Math.min(maxBytes / MIN_SEGMENTS, Math.max(SMALLEST_SEGMENT, wanted));
+  }
+
+  /** The first revision that it holds. */
+  public long first() {
+    return full.isEmpty() ? current.first() : full.peek().first;
+  }
+
+  /** Whether its limit allows an event of that length, once the oldest are taken away. */
+  public boolean hasRoom(int length) {
+    long needed = length + SegmentWriter.MARGIN;
+    return size() + needed <= maxBytes || trim(needed);
   }
 
   /**
    * Makes sure that an event of that length can be appended.
    *
-   * @throws CapacityException when the journal's size or the file system does not allow it
+   * @throws CapacityException when the journal's limit or the file system does not allow it
    */
   public void ensureRoom(int length) {
-    long end = position + length + MARGIN;
-    if (end > maxBytes) {
+    if (!hasRoom(length)) {
       throw new CapacityException(
           "the journal has reached its size of "
               + maxBytes
-              + " bytes: start the server with a larger maxJournalBytes");
+              + " bytes, and holds no more than the state and its last changes: start the server"
+              + " with a larger maxJournalBytes, at least "
+              + MIN_SEGMENTS
+              + " times as much as the state takes");
     }
-    longest = Math.max(longest, length);
-    if (end + longest + AHEAD / 2 > reservedTo && file != null) {
-      reserve(end);
-    }
-  }
-
-  private void reserve(long end) {
-    if (reserving == null || reserving.isDone()) {
-      reserving = helper.submit(() -> reserveTo(end + 2 * longest + AHEAD));
-    }
-    if (end > reservedTo) {
-      awaitReservation();
-    }
-    if (end > reservedTo) {
-      reserveTo(end);
-    }
-  }
-
-  private void awaitReservation() {
-    try {
-      reserving.get();
-    } catch (InterruptedException | ExecutionException e) {
-      LOG.debug("the helper did not reserve the journal's pages", e);
-    }
-  }
-
-  private Void reserveTo(long end) {
-    long from = reservedTo;
-    if (end > from) {
-      FileSpace.reserve(file, from, end - from);
-      reservedTo = end;
-    }
-    return null;
+    current.ensureRoom(length);
   }
 
   /** Appends an event; {@link #ensureRoom} was called for it. */
   public void append(ByteWriter event) {
-    try (DocumentContext document = appender.writingDocument()) {
-      try {
-        Bytes<?> bytes = document.wire().bytes();
-        bytes.write(event.array(), 0, event.position());
-        position = bytes.writePosition();
-      } catch (Throwable t) {
-        document.rollbackOnClose();
-        throw t;
+    current.append(event);
+  }
+
+  /** Whether it is time to go on in another segment, which is prepared some time before. */
+  public boolean isSegmentFull() {
+    long size = current.size();
+    if (next == null && size > segmentBytes - segmentBytes / 4) {
+      next = helper.submit(() -> SegmentWriter.prepare(directory, ahead(), helper));
+    }
+    return size >= segmentBytes;
+  }
+
+  /** Whether the state in front of the segment that is written can be read. */
+  public boolean hasCheckpoint() {
+    return currentCheckpointBytes >= 0;
+  }
+
+  /**
+   * Goes on in a new segment, which begins with that revision and has no checkpoint yet.
+   *
+   * @return what the segment before takes, in bytes
+   */
+  public long roll(long first) {
+    if (current.first() != first) {
+      append(takeNext(), first);
+    }
+    return full.isEmpty() ? 0 : full.peekLast().bytes;
+  }
+
+  private SegmentWriter takeNext() {
+    if (next == null) {
+      next = helper.submit(() -> SegmentWriter.prepare(directory, ahead(), helper));
+    }
+    try {
+      return next.get();
+    } catch (InterruptedException | ExecutionException e) {
+      throw new ZProcException("can not make a segment in " + directory + ": " + e.getCause(), e);
+    } finally {
+      next = null;
+    }
+  }
+
+  private void append(SegmentWriter segment, long first) {
+    try {
+      segment.begin(directory, first);
+    } catch (IOException e) {
+      throw new ZProcException("can not begin a segment in " + directory + ": " + e, e);
+    }
+    full.add(new Segment(current.first(), current.size(), currentCheckpointBytes));
+    otherBytes += current.size();
+    helper.submit(current::seal);
+    current = segment;
+    currentCheckpointBytes = -1;
+  }
+
+  /** The checkpoint in front of the segment that is written is there. */
+  public void checkpointed(long bytes) {
+    currentCheckpointBytes = bytes;
+    otherBytes += bytes;
+    chooseSegmentBytes();
+    trim(segmentBytes + bytes);
+  }
+
+  /** Takes away what is oldest until there is room for so many bytes; returns whether there is. */
+  private boolean trim(long bytes) {
+    while (size() + bytes > maxBytes) {
+      long next = nextWithCheckpoint();
+      if (next < 0) {
+        return false;
+      }
+      trimTo(next);
+    }
+    return true;
+  }
+
+  /** The first revision of the oldest segment, behind the first, that has a checkpoint, or −1. */
+  private long nextWithCheckpoint() {
+    Iterator<Segment> segments = full.iterator();
+    if (!segments.hasNext()) {
+      return -1;
+    }
+    segments.next();
+    while (segments.hasNext()) {
+      Segment segment = segments.next();
+      if (segment.checkpointBytes >= 0) {
+        return segment.first;
       }
     }
-    if (file == null) {
-      findFile();
-    }
+    return hasCheckpoint() ? current.first() : -1;
   }
 
-  private void findFile() {
-    try (Stream<Path> files = Files.list(directory)) {
-      reservedTo = position;
-      file = files.filter(path -> path.toString().endsWith(".cq4")).findFirst().orElseThrow();
+  private void trimTo(long first) {
+    onTrim.accept(first);
+    while (first() < first) {
+      Segment segment = full.remove();
+      otherBytes -= segment.bytes + Math.max(0, segment.checkpointBytes);
+      delete(segment.first);
+    }
+    LOG.debug("the journal of {} begins with revision {}", directory, first);
+  }
+
+  private void delete(long first) {
+    try {
+      Path gone = JournalFiles.takeOut(JournalFiles.segment(directory, first));
+      Path checkpoint = CheckpointFiles.path(directory, first - 1);
+      helper.submit(() -> Removal.remove(gone, checkpoint));
     } catch (IOException e) {
-      throw new ZProcException("can not list the journal " + directory + ": " + e, e);
+      LOG.warn("can not take revision {} and what follows out of {}", first, directory, e);
     }
-    ensureRoom(0);
   }
 
-  /** What the journal takes so far, in bytes. */
+  /** What segments and checkpoints take so far, in bytes. */
   public long size() {
-    return position;
+    return otherBytes + current.size();
   }
 
   @Override
   public void close() {
-    appender.close();
-    queue.close();
+    current.close();
+    if (next != null && next.isDone()) {
+      closeNext();
+    }
+  }
+
+  private void closeNext() {
+    try {
+      takeNext().close();
+    } catch (ZProcException e) {
+      LOG.debug("there was no next segment to close", e);
+    }
   }
 }

@@ -6,6 +6,7 @@ import static io.zproc.shm.internal.layout.ControlDescriptor.EPOCH_OFFSET;
 import static io.zproc.shm.internal.layout.ControlDescriptor.EXTENTS_OFFSET;
 import static io.zproc.shm.internal.layout.ControlDescriptor.GENERATION_OFFSET;
 import static io.zproc.shm.internal.layout.ControlDescriptor.INSERTS_OFFSET;
+import static io.zproc.shm.internal.layout.ControlDescriptor.JOURNAL_FIRST_OFFSET;
 import static io.zproc.shm.internal.layout.ControlDescriptor.LAYOUT_VERSION;
 import static io.zproc.shm.internal.layout.ControlDescriptor.LENGTH;
 import static io.zproc.shm.internal.layout.ControlDescriptor.MAGIC;
@@ -144,6 +145,16 @@ public final class Control {
     Memory.putLongVolatile(address + BASE_REVISION_OFFSET, revision);
   }
 
+  /** The first revision that the journal holds; what is read of older ones is void. */
+  public long journalFirst() {
+    return Memory.getLongAcquire(address + JOURNAL_FIRST_OFFSET);
+  }
+
+  /** Server: to come before older ones are taken away. */
+  public void journalFirst(long revision) {
+    Memory.putLongVolatile(address + JOURNAL_FIRST_OFFSET, revision);
+  }
+
   /** How many maps the size class has. */
   public int extents(int sizeClass) {
     return Memory.getIntVolatile(address + EXTENTS_OFFSET + (long) sizeClass * Integer.BYTES);
@@ -172,13 +183,18 @@ public final class Control {
     Memory.putLongVolatile(address + INSERTS_OFFSET, count);
   }
 
+  /** The last number given to a session. */
+  public long lastSessionNumber() {
+    return Memory.getLongVolatile(address + NEXT_SESSION_OFFSET);
+  }
+
   public long nextSessionNumber() {
     return Memory.getAndAddLong(address + NEXT_SESSION_OFFSET, 1) + 1;
   }
 
   /** Server: numbers up to this one were given before. */
   public void raiseSessionNumber(long atLeast) {
-    if (Memory.getLongVolatile(address + NEXT_SESSION_OFFSET) < atLeast) {
+    if (lastSessionNumber() < atLeast) {
       Memory.putLongVolatile(address + NEXT_SESSION_OFFSET, atLeast);
     }
   }

@@ -8,6 +8,7 @@ package io.zproc.shm.internal.layout;
  *      0  magic (8) | layout version (4) | sessions (4)                written once
  *     64  server pid (8) | epoch (8) | server state (4)                 by a starting server
  *    128  generation (8) | base revision (8) | extents[8] (4 each)      by the server
+ *    176  first revision of the journal (8)                             by the server
  *    192  published revision (8)                                        by the server, each commit
  *    256  wake-up word (4)                                              by the server, each wake-up
  *    320  parked watchers (4, a mask)                                   by watchers and the server
@@ -23,7 +24,7 @@ public final class ControlDescriptor {
   public static final long MAGIC = 0x4D48_5343_4F52_505AL;
 
   /** Major in the upper 16 bits, minor in the lower. Another one is refused. */
-  public static final int LAYOUT_VERSION = 2 << 16;
+  public static final int LAYOUT_VERSION = 3 << 16;
 
   public static final int SESSIONS = 1024;
   public static final int SIZE_CLASSES = 8;
@@ -40,6 +41,8 @@ public final class ControlDescriptor {
   public static final int GENERATION_OFFSET = SERVER_PID_OFFSET + LINE;
   public static final int BASE_REVISION_OFFSET = GENERATION_OFFSET + Long.BYTES;
   public static final int EXTENTS_OFFSET = BASE_REVISION_OFFSET + Long.BYTES;
+
+  public static final int JOURNAL_FIRST_OFFSET = EXTENTS_OFFSET + SIZE_CLASSES * Integer.BYTES;
 
   public static final int PUBLISHED_OFFSET = GENERATION_OFFSET + LINE;
   public static final int WAKE_UP_WORD_OFFSET = PUBLISHED_OFFSET + LINE;

@@ -12,7 +12,8 @@ import java.nio.file.Path;
  *   locks              byte 0: held by the server; byte 1 + n: held by the client of session n
  *   control            {@link ControlDescriptor}
  *   sessions/N         {@link SessionDescriptor}
- *   journal/           a Chronicle Queue, every commit in order
+ *   journal/FIRST/     a Chronicle Queue, the commits from revision FIRST on, in order
+ *   journal/checkpoint.R  the state at revision R
  *   map.G.C.X          a Chronicle Map: generation G, size class C, extent X
  * </pre>
  */

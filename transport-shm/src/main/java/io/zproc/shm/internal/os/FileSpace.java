@@ -34,12 +34,22 @@ public final class FileSpace {
 
   /** Gives the pages of a whole file back; who has it mapped reads zeros from then on. */
   public static void release(Path path) throws IOException {
-    if (Futex.isNative()) {
-      fallocate(path, PUNCH_HOLE | KEEP_SIZE, 0, Files.size(path));
+    release(path, 0, Files.size(path));
+  }
+
+  /** As {@link #release(Path)}, for a part of the file. */
+  public static void release(Path path, long offset, long length) throws IOException {
+    if (Futex.isNative() && length > 0) {
+      fallocate(path, PUNCH_HOLE | KEEP_SIZE, offset, length);
     }
   }
 
-  private static void requireRoom(Path path, long length) {
+  /**
+   * Looks whether the file system of a path has so many bytes left.
+   *
+   * @throws CapacityException when it has not
+   */
+  public static void requireRoom(Path path, long length) {
     long free = path.toAbsolutePath().getParent().toFile().getUsableSpace();
     if (free < length) {
       throw full(path, length, free);

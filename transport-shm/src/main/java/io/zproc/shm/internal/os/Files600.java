@@ -1,6 +1,7 @@
 package io.zproc.shm.internal.os;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
@@ -29,6 +30,11 @@ public final class Files600 {
     return new FileAttribute<?>[] {
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
     };
+  }
+
+  /** Creates a file, which is emptied if it is there. */
+  public static FileChannel create(Path path) throws IOException {
+    return FileChannel.open(path, ATTRIBUTES_OPTIONS, attribute(path)).truncate(0);
   }
 
   /** Creates a directory and its parents, open to their owner alone; an existing one is kept. */

@@ -182,6 +182,7 @@ final class CommandAdapter {
     try {
       if (commits.commit(request, flags, number, sequence, reply)) {
         statistics.commits++;
+        noteApplied(session, number, sequence);
       } else {
         statistics.conflicts++;
       }
@@ -190,6 +191,17 @@ final class CommandAdapter {
       throw e;
     }
     endTurn(givesTurn);
+  }
+
+  private void noteApplied(ServerSession session, long number, long sequence) {
+    if (!commits.isNewest(number, sequence)) {
+      return;
+    }
+    if (Relay.isRemote(number)) {
+      remotes.note(number, sequence);
+    } else {
+      session.applied.add(sequence);
+    }
   }
 
   private void endTurn(boolean givesTurn) {

@@ -38,6 +38,7 @@ final class CommitProcessor {
   private final ByteWriter event = new ByteWriter(4096);
   private final ByteWriter value = new ByteWriter();
   private final Staged staged = new Staged();
+  private Runnable onFull = () -> {};
   private long revision;
   private int interest;
   private boolean underWay;
@@ -51,6 +52,11 @@ final class CommitProcessor {
     this.control = control;
     this.clock = clock;
     this.revision = revision;
+  }
+
+  /** Has that called when the journal is full, in front of the commit that finds it so. */
+  void onFull(Runnable makeRoom) {
+    onFull = makeRoom;
   }
 
   /** The newest revision. */
@@ -104,11 +110,15 @@ final class CommitProcessor {
     return id;
   }
 
-  /** Writes that a server has started, and so that watchers look whether they are behind. */
+  /**
+   * Writes that a server has started, and so that watchers look whether they are behind; also where
+   * the journal has reached its size.
+   */
   void start(long pid, long generation) {
     Event.begin(event, revision + 1, clock.nowNs(), 0, 0, 0);
     Event.start(event, pid, generation);
-    write(1);
+    Event.end(event, 1);
+    append();
     publish();
   }
 
@@ -118,7 +128,14 @@ final class CommitProcessor {
       throw new ValueTooLongException(
           "a commit of " + event.position() + " bytes; the limit is " + Limits.MAX_MESSAGE);
     }
+    if (!journal.hasRoom(event.position())) {
+      onFull.run();
+    }
     journal.ensureRoom(event.position());
+    append();
+  }
+
+  private void append() {
     underWay = true;
     journal.append(event);
     revision++;

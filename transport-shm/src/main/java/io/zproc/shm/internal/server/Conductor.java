@@ -28,6 +28,7 @@ final class Conductor {
   private final CommandAdapter adapter;
   private final CommitProcessor commits;
   private final Turns turns;
+  private final Checkpointer checkpointer;
   private final ByteWriter reply = new ByteWriter();
   private final int[] replied = new int[ControlDescriptor.SESSIONS];
   private int repliedCount;
@@ -43,7 +44,9 @@ final class Conductor {
       Sessions sessions,
       CommandAdapter adapter,
       CommitProcessor commits,
-      Turns turns) {
+      Turns turns,
+      Checkpointer checkpointer) {
+    this.checkpointer = checkpointer;
     this.control = control;
     this.sessions = sessions;
     this.adapter = adapter;
@@ -57,13 +60,15 @@ final class Conductor {
    * error late, at whatever the thread does next, and more than one for each file.
    */
   boolean survives(InternalError fault, long nowNs) {
+    boolean isWhole = !commits.isUnderWay() && !checkpointer.isRolling();
+    checkpointer.abort();
     dropTruncated();
     if (sessions.truncated() > truncated) {
       truncated = sessions.truncated();
       lateFaultsUntilNs = nowNs + LATE_FAULTS_NS;
       LOG.warn("a session file was truncated: {}", fault.getMessage());
     }
-    return truncated > 0 && nowNs - lateFaultsUntilNs < 0 && !commits.isUnderWay();
+    return truncated > 0 && nowNs - lateFaultsUntilNs < 0 && isWhole;
   }
 
   /** Such an error may have come while another session was served: its command is not lost. */
@@ -98,8 +103,14 @@ final class Conductor {
     }
     if (work > 0) {
       wake();
+      checkpointer.onWork();
     }
     return work;
+  }
+
+  /** What can be done when there is nothing else to do; returns whether there was anything. */
+  boolean useIdleTime() {
+    return checkpointer.onIdle();
   }
 
   /** What has to be done now and then: to be called when idle, and at least every second. */
@@ -116,7 +127,7 @@ final class Conductor {
 
   /** How long the server may sleep, in nanoseconds. */
   long idleLimitNs() {
-    return turns.isHeld() || pendingCount > 0
+    return turns.isHeld() || pendingCount > 0 || checkpointer.isActive()
         ? TURN_LIVENESS_INTERVAL_NS
         : 2 * LIVENESS_INTERVAL_NS;
   }

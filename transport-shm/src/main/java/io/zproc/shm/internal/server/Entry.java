@@ -32,6 +32,9 @@ final class Entry {
   /** The commit that named it last, so that one commit does not name a key twice. */
   long touchedBy;
 
+  /** The revision of the newest checkpoint that has it. */
+  long copiedAt;
+
   Entry(int namespace, int hash, byte[] key) {
     this.namespace = namespace;
     this.hash = hash;

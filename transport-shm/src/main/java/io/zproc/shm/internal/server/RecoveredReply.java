@@ -23,13 +23,25 @@ final class RecoveredReply {
   private final long revision;
   private final AppliedSequences applied;
   private final List<Result> results = new ArrayList<>();
+  private final boolean hasResults;
   private long size;
 
-  RecoveredReply(long sequence, long revision, AppliedSequences applied) {
+  private RecoveredReply(
+      long sequence, long revision, AppliedSequences applied, boolean hasResults) {
     this.sequence = sequence;
     this.revision = revision;
     this.applied = applied;
-    applied.add(sequence);
+    this.hasResults = hasResults;
+  }
+
+  /** Of a commit whose results are added, and which is the last of {@code applied}. */
+  static RecoveredReply complete(long sequence, long revision, AppliedSequences applied) {
+    return new RecoveredReply(sequence, revision, applied, true);
+  }
+
+  /** Of commits at or before a revision whose events were trimmed, and with them their results. */
+  static RecoveredReply withoutResults(long revision, AppliedSequences applied) {
+    return new RecoveredReply(applied.last(), revision, applied, false);
   }
 
   AppliedSequences applied() {
@@ -60,8 +72,19 @@ final class RecoveredReply {
       answerUnapplied(request, flags, reply);
       return;
     }
+    boolean wantsResults = (flags & BatchEncoder.RETURN_RESULTS) != 0;
+    if (wantsResults && !hasResults) {
+      Replies.error(
+          reply,
+          ErrorCode.SESSION_LOST,
+          "the command took effect, at or before revision "
+              + revision
+              + "; what it returned is not known any more, since the journal was trimmed and the"
+              + " server has started anew");
+      return;
+    }
     Replies.ok(reply).writeLong(revision);
-    if (commandSequence != sequence || (flags & BatchEncoder.RETURN_RESULTS) == 0) {
+    if (commandSequence != sequence || !wantsResults) {
       return;
     }
     skipConditions(request);

@@ -1,21 +1,30 @@
 package io.zproc.shm.internal.server;
 
+import io.zproc.HistoryLostException;
+import io.zproc.ZProcException;
 import io.zproc.codec.ByteWriter;
 import io.zproc.internal.protocol.ChangeKind;
 import io.zproc.internal.protocol.Event;
 import io.zproc.internal.protocol.Relay;
+import io.zproc.shm.internal.checkpoint.CheckpointFiles;
+import io.zproc.shm.internal.checkpoint.CheckpointReader;
 import io.zproc.shm.internal.journal.JournalReader;
+import io.zproc.shm.internal.journal.JournalSegments;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Makes the state from the journal: what a server does first. Whatever an earlier server left in
- * maps is not looked at.
+ * Makes the state from a checkpoint and the journal: what a server does first. Whatever an earlier
+ * server left in maps is not looked at.
  */
 final class Recovery {
+  private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
+
   private final StateStore store;
   private final Set<Long> liveSessions;
   private final Map<Long, RecoveredReply> replies = new HashMap<>();
@@ -30,14 +39,57 @@ final class Recovery {
     this.liveSessions = liveSessions;
   }
 
-  /** Applies every event; afterwards {@link #revision} is the last one's. */
-  void replay(Path journal) {
-    Event event = new Event();
-    try (SingleChronicleQueue queue = JournalReader.openQueue(journal);
-        JournalReader reader = JournalReader.on(queue)) {
+  /**
+   * Takes the newest checkpoint and applies every event behind it; afterwards {@link #revision} is
+   * the last one's.
+   */
+  void recover(Path journal) {
+    restore(journal);
+    try (JournalSegments segments = new JournalSegments(journal, () -> 0);
+        JournalReader reader = segments.reader()) {
+      Event event = new Event();
+      reader.seek(revision);
       while (reader.next(event)) {
         apply(event);
       }
+    } catch (HistoryLostException e) {
+      throw new ZProcException(
+          "the state of " + journal + " can not be made from revision " + revision + " on", e);
+    }
+  }
+
+  private void restore(Path journal) {
+    try {
+      long[] checkpoints = CheckpointFiles.list(journal);
+      boolean isRestored = false;
+      for (int i = checkpoints.length - 1; i >= 0 && !isRestored; i--) {
+        isRestored = restore(journal, checkpoints[i]);
+      }
+    } catch (IOException e) {
+      throw new ZProcException("can not read the checkpoints in " + journal + ": " + e, e);
+    }
+  }
+
+  /** One that is damaged is passed over: what it says, the one before and the journal say, too. */
+  private boolean restore(Path journal, long checkpoint) throws IOException {
+    try (CheckpointReader reader = CheckpointReader.open(journal, checkpoint)) {
+      if (!reader.isIntact()) {
+        LOG.warn("checkpoint {} in {} is damaged and passed over", checkpoint, journal);
+        return false;
+      }
+      byte[] sessions = reader.readAll(this::applyKept);
+      lastSession = SessionsImage.read(sessions, checkpoint, replies, remotes);
+    }
+    replies.keySet().retainAll(liveSessions);
+    store.touchAll(checkpoint);
+    revision = checkpoint;
+    return true;
+  }
+
+  private void applyKept(Event event) {
+    revision = event.revision();
+    while (event.nextChange()) {
+      apply(event, null);
     }
   }
 
@@ -64,7 +116,8 @@ final class Recovery {
     }
     RecoveredReply before = replies.get(event.session());
     AppliedSequences applied = before == null ? new AppliedSequences() : before.applied();
-    RecoveredReply reply = new RecoveredReply(event.sequence(), revision, applied);
+    applied.add(event.sequence());
+    RecoveredReply reply = RecoveredReply.complete(event.sequence(), revision, applied);
     replies.put(event.session(), reply);
     return reply;
   }

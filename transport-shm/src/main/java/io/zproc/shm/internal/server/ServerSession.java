@@ -36,6 +36,9 @@ final class ServerSession {
   /** What was applied before a crash of the server, for a command that is sent again; or null. */
   final RecoveredReply recovered;
 
+  /** Which of its commands are in the journal. */
+  final AppliedSequences applied;
+
   /** Of the command taken last. What comes again, since the client was not sure, is passed over. */
   private long lastSequence;
 
@@ -52,6 +55,7 @@ final class ServerSession {
     this.number = number;
     this.file = file;
     this.recovered = recovered;
+    this.applied = recovered == null ? new AppliedSequences() : recovered.applied();
     long address = file.address();
     clientParked = new ParkedFlag(address + SessionDescriptor.CLIENT_PARKED_OFFSET);
     requests =

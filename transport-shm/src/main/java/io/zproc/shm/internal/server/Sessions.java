@@ -20,6 +20,7 @@ import io.zproc.shm.internal.os.Files600;
 import io.zproc.shm.internal.os.LockFile;
 import io.zproc.shm.internal.os.MappedFile;
 import io.zproc.shm.internal.os.Memory;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -130,6 +131,18 @@ final class Sessions {
         }
       }
     }
+  }
+
+  /** What a checkpoint is to say of them, and of remote ones, now. */
+  byte[] image(RecoveredRemotes remotes) {
+    Map<Long, AppliedSequences> applied = new HashMap<>();
+    recovered.forEach((number, reply) -> applied.put(number, reply.applied()));
+    for (ServerSession session : byIndex) {
+      if (session != null && !session.applied.isEmpty()) {
+        applied.put(session.number, session.applied);
+      }
+    }
+    return SessionsImage.write(control.lastSessionNumber(), applied, remotes);
   }
 
   private void forget(int index) {

@@ -113,7 +113,8 @@ public final class ShmServer implements Runnable, AutoCloseable {
     control.beginEpoch(ProcessHandle.current().pid());
     Helper helper = new Helper();
     JournalWriter journal =
-        JournalWriter.open(directory.journal(), options.maxJournalBytes(), helper);
+        JournalWriter.open(
+            directory.journal(), options.maxJournalBytes(), helper, control::journalFirst);
     long generation = control.nextGeneration();
     SlotStore slots =
         new SlotStore(directory.path(), control, generation, options.maxStateBytes(), helper);
@@ -121,7 +122,7 @@ public final class ShmServer implements Runnable, AutoCloseable {
     slots.start();
     StateStore store = new StateStore(slots);
     Recovery recovery = new Recovery(store, liveSessions(control, locks));
-    recovery.replay(directory.journal());
+    recovery.recover(directory.journal());
     control.raiseSessionNumber(recovery.lastSession());
     CommitProcessor commits =
         new CommitProcessor(store, journal, control, new ServerClock(), recovery.revision());
@@ -132,7 +133,17 @@ public final class ShmServer implements Runnable, AutoCloseable {
     gauges(statistics, store, commits, journal, sessions, control);
     CommandAdapter adapter =
         new CommandAdapter(store, commits, turns, recovery.remotes(), statistics);
-    Conductor conductor = new Conductor(control, sessions, adapter, commits, turns);
+    Checkpointer checkpointer =
+        new Checkpointer(
+            store,
+            journal,
+            commits,
+            directory.journal(),
+            helper,
+            () -> sessions.image(recovery.remotes()));
+    Conductor conductor = new Conductor(control, sessions, adapter, commits, turns, checkpointer);
+    commits.onFull(checkpointer::makeRoom);
+    checkpointer.start();
     control.baseRevision(recovery.revision());
     commits.start(ProcessHandle.current().pid(), generation);
     // The server before may have been killed while it woke some.
@@ -159,6 +170,7 @@ public final class ShmServer implements Runnable, AutoCloseable {
     statistics.gauge("keys", store::keyCount);
     statistics.gauge("state_bytes", () -> store.slots().bytes());
     statistics.gauge("journal_bytes", journal::size);
+    statistics.gauge("journal_first_revision", journal::first);
     statistics.gauge("sessions", sessions::count);
   }
 
@@ -225,7 +237,7 @@ public final class ShmServer implements Runnable, AutoCloseable {
   }
 
   private void idle() {
-    if (!waiter.spin()) {
+    if (conductor.useIdleTime() || !waiter.spin()) {
       return;
     }
     conductor.housekeeping(System.nanoTime());

@@ -19,6 +19,9 @@ final class StateStore {
   private final List<Namespace> namespaces = new ArrayList<>();
   private final SlotStore slots;
 
+  /** Gets each value before it changes, while a checkpoint is made; else null. */
+  private StateCopy copy;
+
   StateStore(SlotStore slots) {
     this.slots = slots;
     namespaces.add(new Namespace(DIRECTORY_NAMESPACE, ""));
@@ -84,6 +87,7 @@ final class StateStore {
       namespace.count++;
     }
     namespace.version = revision;
+    preserve(entry);
     slots.write(entry, revision, value, offset, length);
   }
 
@@ -93,17 +97,37 @@ final class StateStore {
       namespace.count--;
     }
     namespace.version = revision;
+    preserve(entry);
     slots.remove(entry, revision);
   }
 
   void clear(Namespace namespace, long revision) {
     for (Entry entry : namespace.entries) {
       if (entry.isPresent()) {
+        preserve(entry);
         slots.remove(entry, revision);
       }
     }
     namespace.count = 0;
     namespace.version = revision;
+  }
+
+  private void preserve(Entry entry) {
+    if (copy != null) {
+      copy.preserve(entry);
+    }
+  }
+
+  /** Has that copy get each value before it changes; null for none. */
+  void copyTo(StateCopy newCopy) {
+    copy = newCopy;
+  }
+
+  /** Makes every namespace's version at least that revision. */
+  void touchAll(long revision) {
+    for (Namespace namespace : namespaces) {
+      namespace.version = Math.max(namespace.version, revision);
+    }
   }
 
   /** Appends the value of an entry that is present. */

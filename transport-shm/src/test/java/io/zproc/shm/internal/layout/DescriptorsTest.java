@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Timeout;
 class DescriptorsTest {
   @Test
   void shouldKeepTheLayoutVersionWhenOffsetsAreAsTheyAre() {
-    assertThat(ControlDescriptor.LAYOUT_VERSION).isEqualTo(2 << 16);
+    assertThat(ControlDescriptor.LAYOUT_VERSION).isEqualTo(3 << 16);
     assertThat(ControlDescriptor.versionText(7 << 16 | 3)).isEqualTo("7.3");
     assertThat(ControlDescriptor.MAGIC).isEqualTo(0x4D48_5343_4F52_505AL);
     assertThat(SessionDescriptor.MAGIC).isEqualTo(0x5345_5343_4F52_505AL);
@@ -29,6 +29,7 @@ class DescriptorsTest {
           {ControlDescriptor.GENERATION_OFFSET, 128, 8},
           {ControlDescriptor.BASE_REVISION_OFFSET, 136, 8},
           {ControlDescriptor.EXTENTS_OFFSET, 144, 4 * ControlDescriptor.SIZE_CLASSES},
+          {ControlDescriptor.JOURNAL_FIRST_OFFSET, 176, 8},
           {ControlDescriptor.PUBLISHED_OFFSET, 192, 8},
           {ControlDescriptor.WAKE_UP_WORD_OFFSET, 256, 4},
           {ControlDescriptor.PARKED_WATCHERS_OFFSET, 320, 4},

@@ -3,6 +3,7 @@ package io.zproc.shm.internal.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.zproc.SessionLostException;
 import io.zproc.ZProcException;
 import io.zproc.codec.ByteReader;
 import io.zproc.codec.ByteWriter;
@@ -23,9 +24,14 @@ class RecoveredReplyTest {
   private final RecoveredReply recovered = recovered();
 
   private static RecoveredReply recovered() {
+    return RecoveredReply.complete(5, REVISION, applied());
+  }
+
+  private static AppliedSequences applied() {
     AppliedSequences applied = new AppliedSequences();
-    new RecoveredReply(2, REVISION - 1, applied);
-    return new RecoveredReply(5, REVISION, applied);
+    applied.add(2);
+    applied.add(5);
+    return applied;
   }
 
   private ByteReader answer(long sequence) {
@@ -75,5 +81,17 @@ class RecoveredReplyTest {
       assertThat(answer.readInt()).isEqualTo(-1);
     }
     assertThat(answer.remaining()).isZero();
+  }
+
+  @Test
+  void shouldSayThatResultsAreUnknownWhenTheEventWasTrimmed() {
+    RecoveredReply trimmed = RecoveredReply.withoutResults(REVISION, applied());
+    batch.wrap(request.clear(), BatchEncoder.RETURN_RESULTS, 0).put(1, KEY, KEY, 0, 1).end();
+    ByteReader command = new ByteReader().wrap(request.array(), 2, request.position() - 2);
+    trimmed.answer(command, BatchEncoder.RETURN_RESULTS, 5, reply);
+    assertThatThrownBy(
+            () -> Replies.check(new ByteReader().wrap(reply.array(), 0, reply.position())))
+        .isInstanceOf(SessionLostException.class)
+        .hasMessageContaining("took effect");
   }
 }

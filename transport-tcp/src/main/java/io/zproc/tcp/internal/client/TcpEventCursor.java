@@ -26,6 +26,9 @@ final class TcpEventCursor implements EventCursor {
   private long fetch;
   private int interest = Interest.EVERYTHING;
 
+  /** Whether what is left of trimmed events is wanted. */
+  private boolean kept;
+
   /** A fetch was sent whose answer has not ended. */
   private boolean fetching;
 
@@ -47,16 +50,36 @@ final class TcpEventCursor implements EventCursor {
 
   @Override
   public boolean next(Event into) {
-    connection.requireOpen();
-    if (!stream.hasEvent() && !fetchNow()) {
+    if (!take(into, false)) {
       return false;
     }
-    stream.take(into);
     if (into.revision() != position + 1) {
       throw new HistoryLostException(
           "the journal continues with revision " + into.revision() + " behind " + position);
     }
     position++;
+    return true;
+  }
+
+  @Override
+  public boolean nextKept(Event into) {
+    if (!take(into, true)) {
+      return false;
+    }
+    position = into.revision();
+    return true;
+  }
+
+  private boolean take(Event into, boolean wantsKept) {
+    connection.requireOpen();
+    if (kept != wantsKept) {
+      forget();
+      kept = wantsKept;
+    }
+    if (!stream.hasEvent() && !fetchNow()) {
+      return false;
+    }
+    stream.take(into);
     return true;
   }
 
@@ -92,7 +115,8 @@ final class TcpEventCursor implements EventCursor {
         .writeLong(position)
         .writeInt(stream.partial())
         .writeInt(CREDIT)
-        .writeInt(interest);
+        .writeInt(interest)
+        .writeByte(kept ? 1 : 0);
     link.send();
     fetching = true;
     waiting = false;
@@ -126,10 +150,15 @@ final class TcpEventCursor implements EventCursor {
   public void seek(long after) {
     if (after != position) {
       position = after;
-      stream.clear();
-      fetching = false;
-      waiting = false;
+      forget();
     }
+  }
+
+  /** What has come is not what is wanted next. */
+  private void forget() {
+    stream.clear();
+    fetching = false;
+    waiting = false;
   }
 
   @Override

@@ -52,6 +52,18 @@ final class JournalReaders implements AutoCloseable {
     return reader.event;
   }
 
+  /**
+   * What is left of the next commit behind a revision, see {@link EventCursor#nextKept}; valid
+   * until the next call, null if nothing is published.
+   */
+  Event readKept(long after) {
+    Reader reader = choose(after + 1);
+    reader.usedAt = ++uses;
+    reader.loaded = 0;
+    reader.cursor.seek(after);
+    return reader.cursor.nextKept(reader.event) ? reader.event : null;
+  }
+
   private Reader choose(long revision) {
     Reader best = null;
     for (Reader reader : readers) {

@@ -22,6 +22,7 @@ final class RemoteWatcher implements Role {
   private int offset;
   private int credit;
   private int interest;
+  private boolean kept;
 
   RemoteWatcher(RemoteWatchers watchers, Peer peer) {
     this.watchers = watchers;
@@ -48,6 +49,7 @@ final class RemoteWatcher implements Role {
     offset = content.readInt();
     credit = Math.min(content.readInt(), Wire.MAX_CREDIT);
     interest = content.readInt();
+    kept = content.readByte() != 0;
     if (after < 0 || offset < 0 || credit <= 0) {
       throw new ProtocolException("a fetch behind " + after + " with credit " + credit);
     }
@@ -78,7 +80,10 @@ final class RemoteWatcher implements Role {
   }
 
   private Event nextEvent() {
-    return watchers.isPublishedBehind(after) ? watchers.journal().read(after + 1) : null;
+    if (!watchers.isPublishedBehind(after)) {
+      return null;
+    }
+    return kept ? watchers.journal().readKept(after) : watchers.journal().read(after + 1);
   }
 
   /** Adds an event, behind its length, from {@code offset} on and as far as the credit goes. */
@@ -100,7 +105,7 @@ final class RemoteWatcher implements Role {
       }
     }
     if (offset >= length) {
-      after++;
+      after = event.revision();
       offset = 0;
     }
   }

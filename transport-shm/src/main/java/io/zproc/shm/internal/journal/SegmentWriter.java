@@ -1,0 +1,186 @@
+package io.zproc.shm.internal.journal;
+
+import io.zproc.codec.ByteWriter;
+import io.zproc.shm.internal.os.FileSpace;
+import io.zproc.shm.internal.os.Files600;
+import io.zproc.shm.internal.os.Helper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import net.openhft.chronicle.bytes.Bytes;
+import net.openhft.chronicle.queue.ExcerptAppender;
+import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
+import net.openhft.chronicle.wire.DocumentContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Appends to one segment, whose pages it reserves ahead of the end. The server's thread only. */
+final class SegmentWriter implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(SegmentWriter.class);
+
+  /** What the queue may need beside an event, for its index pages. */
+  static final long MARGIN = 512 << 10;
+
+  /** The queue's own word for a lock that nobody holds. */
+  private static final long UNLOCKED = 1L << 63;
+
+  /** How far ahead of the end the file's pages are reserved, at most. */
+  private static final long MAX_AHEAD = 16L << 20;
+
+  private final SingleChronicleQueue queue;
+  private final ExcerptAppender appender;
+  private final Helper helper;
+  private final long ahead;
+  private Path file;
+  private long first;
+  private long position;
+
+  /**
+   * Up to where the file has pages; written by the server's thread or, meanwhile, by the helper.
+   */
+  private volatile long reservedTo;
+
+  private Future<?> reserving;
+
+  private SegmentWriter(Path segment, long ahead, Helper helper) {
+    this.queue = JournalFiles.open(segment, false);
+    this.ahead = Math.min(ahead, MAX_AHEAD);
+    this.helper = helper;
+    // The directory's own lock says that no other writer lives; the queue only guesses by pids, and
+    // wrongly where they are reused.
+    queue.tableStorePut("chronicle.write.lock", UNLOCKED);
+    queue.tableStorePut("chronicle.append.lock", UNLOCKED);
+    appender = queue.createAppender();
+    appender.singleThreadedCheckDisabled(true);
+  }
+
+  /**
+   * Makes a segment that is no part of the journal until it {@link #begin}s. Whoever calls it, here
+   * the helper, has it to itself until it hands it over.
+   *
+   * @param ahead how many bytes to reserve ahead of the end at most
+   * @throws io.zproc.CapacityException when the file system has no room for it
+   */
+  static SegmentWriter prepare(Path journal, long ahead, Helper helper) throws IOException {
+    FileSpace.requireRoom(journal, 2 * MARGIN);
+    Path segment = JournalFiles.unfinished(journal);
+    Files600.deleteRecursively(segment);
+    Files600.createDirectories(segment);
+    SegmentWriter writer = new SegmentWriter(segment, ahead, helper);
+    writer.createFile();
+    writer.file = JournalFiles.queueFiles(segment)[0];
+    writer.reserveTo(MARGIN);
+    return writer;
+  }
+
+  /** The queue makes its file for the first document, even one that is taken back. */
+  private void createFile() {
+    try (DocumentContext document = appender.writingDocument()) {
+      document.rollbackOnClose();
+    }
+  }
+
+  /** Makes it the journal's last segment. */
+  void begin(Path journal, long firstRevision) throws IOException {
+    Path segment = JournalFiles.segment(journal, firstRevision);
+    Files.move(file.getParent(), segment, StandardCopyOption.ATOMIC_MOVE);
+    file = segment.resolve(file.getFileName());
+    first = firstRevision;
+    ensureRoom(0);
+  }
+
+  /** Opens a segment that is there, to go on at its end. */
+  static SegmentWriter open(Path journal, long first, long ahead, Helper helper)
+      throws IOException {
+    Path segment = JournalFiles.segment(journal, first);
+    SegmentWriter writer = new SegmentWriter(segment, ahead, helper);
+    writer.file = JournalFiles.queueFiles(segment)[0];
+    writer.first = first;
+    return writer;
+  }
+
+  /** The revision of its first event. */
+  long first() {
+    return first;
+  }
+
+  /**
+   * Makes sure that the file has room for an event of that length.
+   *
+   * @throws io.zproc.CapacityException when the file system does not allow it
+   */
+  void ensureRoom(int length) {
+    long end = position + length + MARGIN;
+    if (end + ahead / 2 > reservedTo) {
+      reserve(end);
+    }
+  }
+
+  private void reserve(long end) {
+    if (reserving == null || reserving.isDone()) {
+      reserving = helper.submit(() -> reserveTo(end + ahead));
+    }
+    if (end > reservedTo) {
+      awaitReservation();
+    }
+    if (end > reservedTo) {
+      reserveTo(end);
+    }
+  }
+
+  private void awaitReservation() {
+    try {
+      reserving.get();
+    } catch (InterruptedException | ExecutionException e) {
+      LOG.debug("the helper did not reserve the journal's pages", e);
+    }
+  }
+
+  private Void reserveTo(long end) {
+    long from = reservedTo;
+    if (end > from) {
+      FileSpace.reserve(file, from, end - from);
+      reservedTo = end;
+    }
+    return null;
+  }
+
+  /** Appends an event; {@link #ensureRoom} was called for it. */
+  void append(ByteWriter event) {
+    try (DocumentContext document = appender.writingDocument()) {
+      try {
+        Bytes<?> bytes = document.wire().bytes();
+        bytes.write(event.array(), 0, event.position());
+        position = bytes.writePosition();
+      } catch (Throwable t) {
+        document.rollbackOnClose();
+        throw t;
+      }
+    }
+  }
+
+  /** What it takes so far, in bytes; known from the first event on that is appended here. */
+  long size() {
+    return position;
+  }
+
+  /**
+   * Gives back the pages that were reserved behind its end, and closes it. To be called when
+   * nothing is appended any more, by the helper.
+   */
+  Void seal() throws IOException {
+    long end = position + MARGIN;
+    FileSpace.release(file, end, Math.max(0, reservedTo - end));
+    close();
+    return null;
+  }
+
+  @Override
+  public void close() {
+    appender.close();
+    queue.close();
+  }
+}
