@@ -166,6 +166,43 @@ public interface State<K, V> extends ConcurrentMap<K, V>, AutoCloseable {
   /** A state of another namespace with the same types, on the same server. */
   State<K, V> fork(String namespace);
 
+  /**
+   * A state of this namespace whose reads come from a copy in this process, so that none of them
+   * asks the server: for those that read far more often than the namespace changes, above all over
+   * {@code tcp://}. The copy is read once, before this returns, and from then on kept up to date by
+   * a thread that all cached states of this namespace and context share. It takes the memory of the
+   * whole namespace.
+   *
+   * <p><b>Given up:</b> reads are not linearizable. A commit of somebody else is seen a little
+   * later, normally by the time that the network takes.
+   *
+   * <p><b>Kept</b>, for all threads and all cached states of this namespace and context together:
+   *
+   * <ul>
+   *   <li>A read sees all that was committed before {@code cached()} was called.
+   *   <li>Reads never go backwards: what was seen once is seen by each later read, whichever method
+   *       and thread read it, those of {@link #atomic}, {@code getWhen…} and {@link Watch}
+   *       included.
+   *   <li>Commits made through a cached state are seen by its later reads, which wait for them if
+   *       need be; those of a {@link Pipeline}, after {@link Pipeline#flush}.
+   *   <li>{@link #copy} and each iterator show one revision; {@link #revision()} says which the
+   *       copy has. It tells how far it is behind, beside that of a state that is not cached.
+   *   <li>Everything that writes or waits does as without a copy. {@link #atomic}, {@code compute}
+   *       and their like read from the server, not from the copy.
+   * </ul>
+   *
+   * <p>Without a connection, reads go on from the copy for at least the context's timeout and not
+   * much longer than twice that; then they throw {@link ServerDownException} until the server has
+   * been reached again. What was committed meanwhile is not skipped: it is taken from the journal,
+   * or, if that does not have it any more, from a new copy of the whole.
+   *
+   * <p>For reads that are linearizable, use a state that is not cached. Forks of a cached state are
+   * cached. Close it when it is no longer needed: with the last one the copy and its thread go.
+   *
+   * @throws ServerDownException when the copy could not be read
+   */
+  State<K, V> cached();
+
   String namespace();
 
   /** The newest committed revision, of whatever namespace. */

@@ -5,9 +5,11 @@ import io.zproc.benchmarks.floor.RedisSet;
 import io.zproc.benchmarks.jmh.Jmh;
 import io.zproc.benchmarks.process.Pinning;
 import io.zproc.benchmarks.race.Row;
+import io.zproc.benchmarks.stopped.StoppedClients;
 import io.zproc.benchmarks.suite.Suite;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -64,13 +66,21 @@ public final class Main implements Callable<Integer> {
       paramLabel = "NAME",
       description =
           "read, put, watch, increment, pipeline, drain, growth, processes, map, or with --remote:"
-              + " put, get, watch, drain; all without it.")
+              + " put, get, cached, watch, drain, large; all without it.")
   private Set<String> only = new LinkedHashSet<>();
 
   @Option(
       names = "--remote",
       description = "Measure clients that come over tcp, beside a bare jeromq echo.")
   private boolean remote;
+
+  @Option(
+      names = "--stopped",
+      paramLabel = "SECONDS",
+      description =
+          "Measure for so long what 200 clients over tcp notice when 20 of them are stopped; fails"
+              + " if the median changes by a fifth or more.")
+  private int stoppedSeconds;
 
   @Option(
       names = "--pin",
@@ -101,6 +111,12 @@ public final class Main implements Callable<Integer> {
   public Integer call() throws Exception {
     if (jmh) {
       return Jmh.run(arguments);
+    }
+    if (stoppedSeconds > 0) {
+      return StoppedClients.run(Duration.ofSeconds(stoppedSeconds), System.out)
+              < StoppedClients.MAX_RATIO
+          ? 0
+          : 1;
     }
     if (!arguments.isEmpty()) {
       throw wrong("unknown: " + String.join(" ", arguments));

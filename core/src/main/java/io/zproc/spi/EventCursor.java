@@ -21,6 +21,9 @@ public interface EventCursor extends AutoCloseable {
    */
   boolean next(Event into);
 
+  /** Whether {@link #next} can give an event without asking the server for it. */
+  boolean isReady();
+
   /**
    * As {@link #next(Event)}, but waits until the deadline for an answer. May return early when
    * woken.

@@ -43,7 +43,11 @@ public abstract class Contract {
   void open() {
     context = openContext();
     otherContext = openContext();
-    String namespace = getClass().getSimpleName() + "-" + NAMES.incrementAndGet();
+    openStates(getClass().getSimpleName() + "-" + NAMES.incrementAndGet());
+  }
+
+  /** Sets the two states. */
+  protected void openStates(String namespace) {
     state = context.state(namespace);
     other = otherContext.state(namespace);
   }

@@ -32,6 +32,11 @@ final class FakeCursor implements EventCursor {
   }
 
   @Override
+  public boolean isReady() {
+    return server.event(position + 1) != null;
+  }
+
+  @Override
   public void seek(long after) {
     position = after;
   }

@@ -272,6 +272,27 @@ public abstract class WatchContract extends Contract {
     assertThat(fork.getRawUpdate(BUFFERED).after()).isEqualTo(Map.of("new", 1));
   }
 
+  /** Each change comes at about the moment at which the watcher goes to sleep. */
+  @Test
+  void shouldMissNoChangeWhenEachIsAnsweredByAnother() throws Exception {
+    int trips = 1_000;
+    Watch<String, Object> pings = other.watch(BUFFERED, "ping");
+    Watch<String, Object> pongs = state.watch(BUFFERED, "pong");
+    Future<?> echo =
+        start(
+            () -> {
+              for (int i = 0; i < trips; i++) {
+                other.put("pong", pings.next().after().get("ping"));
+              }
+              return null;
+            });
+    for (int i = 0; i < trips; i++) {
+      state.put("ping", i);
+      assertThat(pongs.next().after().get("pong")).isEqualTo(i);
+    }
+    echo.get(20, TimeUnit.SECONDS);
+  }
+
   @Test
   void shouldMissNothingWhenManyChangesComeAtOnce() throws Exception {
     Watch<String, Object> watch = state.watch();

@@ -10,6 +10,7 @@ import io.zproc.tcp.testing.RemoteServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.Timeout;
 class StoppedClientsTest {
   private static final int STOPPED = 20;
   private static final int COMMITS = 400;
+  private static final int PHASES = 7;
+  private static final int PUTS = 100;
   private static final int VALUE = 256 << 10;
   private static final long ALL = (long) STOPPED * COMMITS * VALUE;
 
@@ -48,6 +51,43 @@ class StoppedClientsTest {
       assertThat(state.get("last")).isEqualTo((long) COMMITS);
       clients.signal("CONT");
     }
+  }
+
+  /** The figure itself is the benchmark's; this is with room for a busy machine. */
+  @Test
+  void shouldServeTheOthersAsFastWhenSomeAreStopped() throws Exception {
+    try (RemoteServer server = RemoteServer.start(ServerBackend.PROCESS, null);
+        Context context = server.open();
+        RemoteProcess clients =
+            RemoteProcess.start(List.of(), server.address(), null, "many", STOPPED)) {
+      State<String, Object> state = context.state();
+      medianOfPuts(state);
+      double[] running = new double[PHASES];
+      double[] stopped = new double[PHASES];
+      for (int i = 0; i < PHASES; i++) {
+        running[i] = medianOfPuts(state);
+        clients.signal("STOP");
+        stopped[i] = medianOfPuts(state);
+        clients.signal("CONT");
+      }
+      assertThat(median(stopped)).as("ns beside stopped clients").isLessThan(3 * median(running));
+    }
+  }
+
+  private static double medianOfPuts(State<String, Object> state) {
+    double[] latencies = new double[PUTS];
+    for (int i = 0; i < PUTS; i++) {
+      long start = System.nanoTime();
+      state.putLong("n", i);
+      latencies[i] = System.nanoTime() - start;
+    }
+    return median(latencies);
+  }
+
+  private static double median(double[] values) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    return sorted[sorted.length / 2];
   }
 
   private static void put(State<String, Object> state, byte[] value, int times) {

@@ -25,6 +25,19 @@ public record Pace(int rounds, long roundNs, long warmUpNs, int settleOperations
     return new Pace(rounds, roundNs / 3, warmUpNs / 3, settleOperations);
   }
 
+  /**
+   * Fewer and longer turns, for what takes many changes of threads: where cores are short, a thread
+   * that has just been let go on may have to wait for another's time slice of 4 ms.
+   */
+  public Pace overNetwork() {
+    return new Pace(Math.max(5, rounds / 2), roundNs * 8, warmUpNs, settleOperations * 5);
+  }
+
+  /** Fewer and longer turns without any warm-up to speak of, for what happens now and then. */
+  public Pace longer() {
+    return new Pace(Math.max(3, rounds / 3), roundNs * 10, roundNs * 10, settleOperations);
+  }
+
   /** Half the turns and no settling, for operations that take longer than a turn. */
   public Pace forSlow() {
     return new Pace(Math.max(3, rounds / 2), roundNs, warmUpNs, 0);

@@ -101,6 +101,16 @@ final class PrivateServer implements AutoCloseable {
     fill(keys, keys.length);
   }
 
+  /** Gives another namespace so many keys with a long each. */
+  void fillOther(String namespace, int keys) {
+    State<String, Object> other = context.state(namespace);
+    try (Pipeline<String, Object> pipeline = other.pipeline()) {
+      for (int i = 0; i < keys; i++) {
+        pipeline.putLong("key " + i, i);
+      }
+    }
+  }
+
   private void fill(String[] keys, int puts) {
     try (Pipeline<String, Object> pipeline = state().pipeline()) {
       for (int i = 0; i < puts; i++) {

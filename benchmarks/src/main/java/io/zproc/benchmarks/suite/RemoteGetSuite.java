@@ -32,6 +32,7 @@ final class RemoteGetSuite implements Suite {
       lab.race(
           name(),
           strategy.name(),
+          lab.settings().pace().overNetwork(),
           List.of(
               get("State.getLong", plain, keys),
               get("State.getLong, signed", signed, keys),

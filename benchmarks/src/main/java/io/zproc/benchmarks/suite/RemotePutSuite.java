@@ -30,6 +30,7 @@ final class RemotePutSuite implements Suite {
       lab.race(
           name(),
           strategy.name(),
+          lab.settings().pace().overNetwork(),
           List.of(
               put("State.putLong", plain, keys),
               put("State.putLong, signed", signed, keys),

@@ -24,6 +24,7 @@ final class RemoteWatchSuite implements Suite {
       lab.race(
           name(),
           strategy.name(),
+          lab.settings().pace().overNetwork(),
           List.of(trip.as("put → watcher → put → watcher"), lab.floors().remote()));
     }
   }

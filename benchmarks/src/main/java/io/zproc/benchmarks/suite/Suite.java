@@ -34,6 +34,11 @@ public interface Suite {
   /** Those of clients on other hosts. */
   static List<Suite> remote() {
     return List.of(
-        new RemotePutSuite(), new RemoteGetSuite(), new RemoteWatchSuite(), new RemoteDrainSuite());
+        new RemotePutSuite(),
+        new RemoteGetSuite(),
+        new RemoteCachedSuite(),
+        new RemoteWatchSuite(),
+        new RemoteDrainSuite(),
+        new RemoteLargeSuite());
   }
 }

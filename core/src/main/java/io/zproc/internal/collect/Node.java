@@ -43,12 +43,18 @@ final class Node {
   }
 
   static Entry find(Node root, byte[] key, int offset, int length, int hash) {
+    return find(root, key, offset, length, hash, null);
+  }
+
+  /** As above; {@code known} is null, or has been the array of an entry of this very key. */
+  static Entry find(Node root, byte[] key, int offset, int length, int hash, byte[] known) {
     Node node = root;
     for (int shift = 0; shift < Integer.SIZE; shift += BITS) {
       int bit = bit(hash, shift);
       if ((node.entryMap & bit) != 0) {
         Entry entry = node.entry(index(node.entryMap, bit));
-        return matches(entry, key, offset, length, hash) ? entry : null;
+        boolean found = entry.key == known || matches(entry, key, offset, length, hash);
+        return found ? entry : null;
       }
       if ((node.nodeMap & bit) == 0) {
         return null;

@@ -47,6 +47,16 @@ public final class PersistentMap implements Iterable<Entry> {
     return Node.find(root, key, offset, length, hash);
   }
 
+  /**
+   * The entry of the key, or null.
+   *
+   * @param known null, or the array of an entry that was found for this key before: if it is the
+   *     same again, the keys need not be compared
+   */
+  public Entry get(byte[] key, int hash, byte[] known) {
+    return Node.find(root, key, 0, key.length, hash, known);
+  }
+
   /** This map with the entry, which replaces one of the same key. */
   public PersistentMap with(Entry entry) {
     Edit edit = Edit.copying();

@@ -11,6 +11,30 @@ final class Binary {
 
   private Binary() {}
 
+  /**
+   * Copies an encoded value that is a {@code byte[]} to the target if it fits; returns its length.
+   *
+   * @param key for the complaint when it is something else
+   */
+  static int copy(Types<?, ?> types, Object key, byte[] encoded, int length, byte[] target) {
+    Scratch scratch = Scratch.get();
+    if (types.takesBytes()) {
+      int from = payload(scratch.reader.wrap(encoded, 0, length));
+      return copy(encoded, from, length - from, target);
+    }
+    if (types.decode(scratch.reader, encoded, 0, length) instanceof byte[] bytes) {
+      return copy(bytes, 0, bytes.length, target);
+    }
+    throw new MalformedValueException("the value of " + key + " is no byte[]");
+  }
+
+  private static int copy(byte[] source, int from, int length, byte[] target) {
+    if (length <= target.length) {
+      System.arraycopy(source, from, target, 0, length);
+    }
+    return length;
+  }
+
   /** Index of the first byte of a value that fills the reader. */
   static int payload(ByteReader value) {
     int length =

@@ -243,7 +243,7 @@ public final class Client implements AutoCloseable {
     for (Feed feed : feeds) {
       feed.closeAndWait();
     }
-    namespaces.values().forEach(namespace -> namespace.replica.close());
+    namespaces.values().forEach(Namespace::close);
     closeIdleCursors();
     connection.close();
   }

@@ -10,11 +10,13 @@ import io.zproc.spi.Exchange;
 final class Commits<K, V> {
   final Namespace<K, V> namespace;
   final long origin;
+  final Reads<K, V> reads;
   private final Client client;
 
-  Commits(Namespace<K, V> namespace, long origin) {
+  Commits(Namespace<K, V> namespace, long origin, Reads<K, V> reads) {
     this.namespace = namespace;
     this.origin = origin;
+    this.reads = reads;
     this.client = namespace.client;
   }
 
@@ -42,13 +44,18 @@ final class Commits<K, V> {
   ByteReader send(BatchEncoder batch, Exchange exchange) {
     end(batch);
     ByteReader reply = client.call(exchange);
-    reply.readLong();
+    reads.atLeast(reply.readLong());
     return reply;
   }
 
   /** Sends a commit with conditions; returns whether they held. */
   boolean trySend(BatchEncoder batch, Exchange exchange) {
-    return Replies.check(sendConditional(batch, exchange));
+    ByteReader reply = sendConditional(batch, exchange);
+    boolean committed = Replies.check(reply);
+    if (committed) {
+      reads.atLeast(reply.readLong());
+    }
+    return committed;
   }
 
   /** Sends a commit with conditions; returns the reply, which {@link Replies#check} tells apart. */

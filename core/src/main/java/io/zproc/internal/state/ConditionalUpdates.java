@@ -176,6 +176,7 @@ final class ConditionalUpdates<K, V> {
       int length = ref.cell.read(scratch.value);
       present = length != Cell.ABSENT;
       version = present ? scratch.value.version : 0;
+      commits.reads.atLeast(scratch.value.version);
       old = present ? namespace.types.decode(scratch.reader, scratch.value.bytes, 0, length) : null;
       action = decide();
       return action != Action.KEEP;

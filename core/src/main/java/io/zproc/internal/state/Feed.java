@@ -37,6 +37,7 @@ final class Feed {
   private final Namespace<?, ?> namespace;
   private final Client client;
   private final long origin;
+  private final Reads<?, ?> reads;
   private final ReentrantLock lock = new ReentrantLock();
   private final Event event = new Event();
   private final ByteReader reader = new ByteReader();
@@ -47,16 +48,18 @@ final class Feed {
   private PersistentMap map;
   private boolean mapIsWanted;
 
-  Feed(Namespace<?, ?> namespace, long origin, long position) {
-    this.namespace = namespace;
+  /** A feed of the state that commits so: those commits are its own. */
+  Feed(Commits<?, ?> commits, long position) {
+    this.namespace = commits.namespace;
     this.client = namespace.client;
-    this.origin = origin;
+    this.origin = commits.origin;
+    this.reads = commits.reads;
     this.position = position;
   }
 
   /** A feed that begins at a view, which spares it to make the map. */
-  static Feed at(Namespace<?, ?> namespace, long origin, View view) {
-    Feed feed = new Feed(namespace, origin, view.revision());
+  static Feed at(Commits<?, ?> commits, View view) {
+    Feed feed = new Feed(commits, view.revision());
     feed.map = view.map();
     return feed;
   }
@@ -105,6 +108,7 @@ final class Feed {
         if (update != null && isOwn() && !filter.own()) {
           interest |= Interest.ofNamespace(namespace.number);
         } else if (update != null && filter.accepts(update)) {
+          reads.atLeast(update.revision());
           return update;
         }
       }
@@ -201,6 +205,7 @@ final class Feed {
       int offset = event.valueOffset();
       value = types.decode(reader, event.array(), offset, event.valueLength());
     }
+    reads.atLeast(event.revision());
     handler.onChange(event.revision(), key, value, event.kind() == ChangeKind.PUT);
   }
 

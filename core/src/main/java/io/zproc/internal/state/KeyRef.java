@@ -11,6 +11,12 @@ final class KeyRef {
   final int hash;
   final Cell cell;
 
+  /**
+   * The array of the entry found last. Read and written without synchronization, and only compared:
+   * its content is looked at nowhere.
+   */
+  private byte[] known;
+
   KeyRef(byte[] bytes, int hash, Cell cell) {
     this.bytes = bytes;
     this.hash = hash;
@@ -24,7 +30,11 @@ final class KeyRef {
 
   /** The entry of this key, or null. */
   Entry in(PersistentMap map) {
-    return map.get(bytes, 0, bytes.length, hash);
+    Entry entry = map.get(bytes, hash, known);
+    if (entry != null && entry.key != known) {
+      known = entry.key;
+    }
+    return entry;
   }
 
   @Override

@@ -1,17 +1,14 @@
 package io.zproc.internal.state;
 
 import io.zproc.codec.ByteReader;
-import io.zproc.codec.MalformedValueException;
 import io.zproc.codec.PlainNumbers;
 import io.zproc.internal.protocol.BatchEncoder;
-import io.zproc.internal.protocol.MessageType;
-import io.zproc.spi.Cell;
 import io.zproc.spi.Exchange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The methods of a state that read one value, or that write whatever is there. */
+/** The methods of a state that write whatever is there. */
 final class MapOperations<K, V> {
   private static final int ANY = 0;
 
@@ -25,95 +22,6 @@ final class MapOperations<K, V> {
     this.namespace = commits.namespace;
     this.client = namespace.client;
     this.types = namespace.types;
-  }
-
-  V get(Object key) {
-    return getOrDefault(key, null);
-  }
-
-  V getOrDefault(Object key, V ifAbsent) {
-    KeyRef ref = namespace.keys.find(key);
-    if (ref == null) {
-      return ifAbsent;
-    }
-    Scratch scratch = Scratch.get();
-    int length = ref.cell.read(scratch.value);
-    return length == Cell.ABSENT
-        ? ifAbsent
-        : types.decode(scratch.reader, scratch.value.bytes, 0, length);
-  }
-
-  boolean containsKey(Object key) {
-    KeyRef ref = namespace.keys.find(key);
-    return ref != null && ref.cell.read(Scratch.get().value) != Cell.ABSENT;
-  }
-
-  /** Whether the key is there with a value equal to this one. */
-  boolean contains(Object key, Object value) {
-    KeyRef ref = namespace.keys.find(key);
-    if (ref == null) {
-      return false;
-    }
-    Scratch scratch = Scratch.get();
-    int length = ref.cell.read(scratch.value);
-    return length != Cell.ABSENT
-        && Immutables.areEqual(types.decode(scratch.reader, scratch.value.bytes, 0, length), value);
-  }
-
-  long getLong(K key, long ifAbsent) {
-    KeyRef ref = namespace.keys.of(key);
-    if (types.takesLongs()) {
-      long value = ref.cell.readLong();
-      if (value != Cell.NOT_A_LONG) {
-        return value;
-      }
-    }
-    return getLongSlowly(ref, ifAbsent);
-  }
-
-  private long getLongSlowly(KeyRef ref, long ifAbsent) {
-    Scratch scratch = Scratch.get();
-    int length = ref.cell.read(scratch.value);
-    if (length == Cell.ABSENT) {
-      return ifAbsent;
-    }
-    return types.takesLongs()
-        ? PlainNumbers.decodeLong(scratch.value.bytes, 0, length)
-        : ((Number) types.decode(scratch.reader, scratch.value.bytes, 0, length)).longValue();
-  }
-
-  int getBytes(K key, byte[] target) {
-    KeyRef ref = namespace.keys.of(key);
-    if (types.takesBytes()) {
-      int length = ref.cell.readBytes(target);
-      if (length >= 0) {
-        return length;
-      }
-    }
-    return getBytesSlowly(key, ref, target);
-  }
-
-  private int getBytesSlowly(K key, KeyRef ref, byte[] target) {
-    Scratch scratch = Scratch.get();
-    int length = ref.cell.read(scratch.value);
-    if (length == Cell.ABSENT) {
-      return -1;
-    }
-    byte[] source = scratch.value.bytes;
-    int from = 0;
-    if (types.takesBytes()) {
-      from = Binary.payload(scratch.reader.wrap(source, 0, length));
-      length -= from;
-    } else if (types.decode(scratch.reader, source, 0, length) instanceof byte[] bytes) {
-      source = bytes;
-      length = bytes.length;
-    } else {
-      throw new MalformedValueException("the value of " + key + " is no byte[]");
-    }
-    if (length <= target.length) {
-      System.arraycopy(source, from, target, 0, length);
-    }
-    return length;
   }
 
   V put(K key, V value) {
@@ -213,19 +121,6 @@ final class MapOperations<K, V> {
   private ByteReader sendRemove(Scratch scratch, Exchange exchange, KeyRef ref) {
     BatchEncoder batch = commits.begin(scratch, exchange, BatchEncoder.RETURN_RESULTS);
     return commits.send(batch.remove(namespace.number, ref.bytes), exchange);
-  }
-
-  int size() {
-    Scratch scratch = Scratch.get();
-    Exchange exchange = client.borrow(scratch);
-    try {
-      exchange.request().writeByte(MessageType.COUNT).writeInt(namespace.number);
-      ByteReader reply = client.call(exchange);
-      reply.skip(2 * Long.BYTES);
-      return (int) Math.min(Integer.MAX_VALUE, reply.readLong());
-    } finally {
-      client.giveBack(scratch, exchange);
-    }
   }
 
   void putAll(Map<? extends K, ? extends V> content) {

@@ -12,6 +12,7 @@ final class Namespace<K, V> {
   final Types<K, V> types;
   final KeyCache keys;
   final Replica replica;
+  final Followers followers;
 
   Namespace(Client client, String name, int number, Types<K, V> types) {
     this.client = client;
@@ -21,6 +22,12 @@ final class Namespace<K, V> {
     this.types = types;
     this.keys = new KeyCache(connection, number, types);
     this.replica = new Replica(client, number);
+    this.followers = new Followers(this);
+  }
+
+  void close() {
+    followers.close();
+    replica.close();
   }
 
   SnapshotImpl<K, V> snapshot(View view) {

@@ -101,6 +101,7 @@ final class PipelineImpl<K, V> implements Pipeline<K, V> {
         throw new ProtocolException("a conflict without a condition");
       }
       revision = reply.readLong();
+      commits.reads.atLeast(revision);
     } catch (ZProcException e) {
       refused = refused == null ? e : refused;
     }

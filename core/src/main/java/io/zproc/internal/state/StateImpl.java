@@ -22,8 +22,8 @@ import java.util.function.Supplier;
 /** Checks that the state is open and hands over to the class that does the work. */
 final class StateImpl<K, V> implements State<K, V> {
   private final Namespace<K, V> namespace;
-  private final long origin = ThreadLocalRandom.current().nextLong();
   private final Commits<K, V> commits;
+  private final Reads<K, V> reads;
   private final MapOperations<K, V> map;
   private final ConditionalUpdates<K, V> conditional;
   private final Contention contention;
@@ -31,14 +31,15 @@ final class StateImpl<K, V> implements State<K, V> {
   private final Views<K, V> views;
   private volatile boolean closed;
 
-  StateImpl(Namespace<K, V> namespace) {
+  StateImpl(Namespace<K, V> namespace, Reads<K, V> reads) {
     this.namespace = namespace;
-    this.commits = new Commits<>(namespace, origin);
+    this.reads = reads;
+    this.commits = new Commits<>(namespace, ThreadLocalRandom.current().nextLong(), reads);
     this.map = new MapOperations<>(commits);
     this.conditional = new ConditionalUpdates<>(commits);
     this.contention = new Contention(commits);
-    this.watching = new Watching<>(namespace, origin);
-    this.views = new Views<>(this, map);
+    this.watching = new Watching<>(commits);
+    this.views = new Views<>(this, map, reads);
   }
 
   private void check() {
@@ -51,6 +52,11 @@ final class StateImpl<K, V> implements State<K, V> {
   Commits<K, V> commits() {
     check();
     return commits;
+  }
+
+  private Reads<K, V> reads() {
+    check();
+    return reads;
   }
 
   private MapOperations<K, V> map() {
@@ -70,17 +76,17 @@ final class StateImpl<K, V> implements State<K, V> {
 
   @Override
   public V get(Object key) {
-    return map().get(key);
+    return reads().get(key, null);
   }
 
   @Override
   public V getOrDefault(Object key, V ifAbsent) {
-    return map().getOrDefault(key, ifAbsent);
+    return reads().get(key, ifAbsent);
   }
 
   @Override
   public boolean containsKey(Object key) {
-    return map().containsKey(key);
+    return reads().containsKey(key);
   }
 
   @Override
@@ -90,7 +96,7 @@ final class StateImpl<K, V> implements State<K, V> {
 
   @Override
   public int size() {
-    return map().size();
+    return reads().size();
   }
 
   @Override
@@ -135,7 +141,7 @@ final class StateImpl<K, V> implements State<K, V> {
 
   @Override
   public long getLong(K key, long ifAbsent) {
-    return map().getLong(key, ifAbsent);
+    return reads().getLong(key, ifAbsent);
   }
 
   @Override
@@ -145,7 +151,7 @@ final class StateImpl<K, V> implements State<K, V> {
 
   @Override
   public int getBytes(K key, byte[] target) {
-    return map().getBytes(key, target);
+    return reads().getBytes(key, target);
   }
 
   @Override
@@ -220,8 +226,7 @@ final class StateImpl<K, V> implements State<K, V> {
 
   @Override
   public Snapshot<K, V> copy() {
-    check();
-    return namespace.snapshot(namespace.replica.current());
+    return namespace.snapshot(reads().view());
   }
 
   @Override
@@ -315,25 +320,32 @@ final class StateImpl<K, V> implements State<K, V> {
   @SuppressWarnings("varargs")
   public final Watch<K, V> watch(WatchOptions options, K... keys) {
     check();
-    return new WatchImpl<>(namespace, origin, options, keys);
+    return new WatchImpl<>(commits, options, keys);
   }
 
   @Override
   public Watch<K, V> watchAll(WatchOptions options) {
     check();
-    return new WatchImpl<>(namespace, origin, options, new Object[0]);
+    return new WatchImpl<>(commits, options, new Object[0]);
   }
 
   @Override
   public State<K, V> fork() {
     check();
-    return new StateImpl<>(namespace);
+    return new StateImpl<>(namespace, reads.of(namespace));
   }
 
   @Override
   public State<K, V> fork(String name) {
     check();
-    return new StateImpl<>(namespace.client.namespace(name, namespace.types));
+    Namespace<K, V> other = namespace.client.namespace(name, namespace.types);
+    return new StateImpl<>(other, reads.of(other));
+  }
+
+  @Override
+  public State<K, V> cached() {
+    check();
+    return new StateImpl<>(namespace, new CachedReads<>(namespace));
   }
 
   @Override
@@ -343,8 +355,7 @@ final class StateImpl<K, V> implements State<K, V> {
 
   @Override
   public long revision() {
-    check();
-    return namespace.connection.revision();
+    return reads().revision();
   }
 
   @Override
@@ -362,6 +373,7 @@ final class StateImpl<K, V> implements State<K, V> {
   public void close() {
     closed = true;
     watching.close();
+    reads.close();
   }
 
   @Override

@@ -13,12 +13,16 @@ public final class States {
     Objects.requireNonNull(namespace, "namespace");
     Objects.requireNonNull(keys, "keys");
     Objects.requireNonNull(values, "values");
-    return new StateImpl<>(client.namespace(namespace, Types.of(keys, values)));
+    return open(client.namespace(namespace, Types.of(keys, values)));
   }
 
   public static <K, V> State<K, V> open(
       Client client, String namespace, Class<K> keys, Class<V> values) {
     Objects.requireNonNull(namespace, "namespace");
-    return new StateImpl<>(client.namespace(namespace, client.types(keys, values)));
+    return open(client.namespace(namespace, client.types(keys, values)));
+  }
+
+  private static <K, V> State<K, V> open(Namespace<K, V> namespace) {
+    return new StateImpl<>(namespace, new ServerReads<>(namespace));
   }
 }

@@ -152,6 +152,7 @@ final class TransactionImpl<K, V> extends AbstractMap<K, V> implements Transacti
   private Row<V> read(KeyRef ref) {
     for (; ; ) {
       int length = ref.cell.read(buffer);
+      commits.reads.atLeast(buffer.version);
       if (buffer.version <= view) {
         return Row.read(ref, buffer, length, namespace.types);
       }
@@ -185,6 +186,7 @@ final class TransactionImpl<K, V> extends AbstractMap<K, V> implements Transacti
       }
       base = all.map();
       view = all.revision();
+      commits.reads.atLeast(view);
       wholeView = true;
     }
     return base;

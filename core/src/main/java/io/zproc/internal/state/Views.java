@@ -18,13 +18,15 @@ import java.util.function.Predicate;
 final class Views<K, V> {
   private final State<K, V> state;
   private final MapOperations<K, V> map;
+  private final Reads<K, V> reads;
   final Set<K> keys = new Keys();
   final Set<Map.Entry<K, V>> entries = new Entries();
   final Collection<V> values = new Values();
 
-  Views(State<K, V> state, MapOperations<K, V> map) {
+  Views(State<K, V> state, MapOperations<K, V> map, Reads<K, V> reads) {
     this.state = state;
     this.map = map;
+    this.reads = reads;
   }
 
   private boolean removeIf(Predicate<? super Map.Entry<K, V>> filter) {
@@ -124,7 +126,7 @@ final class Views<K, V> {
     public boolean contains(Object o) {
       return o instanceof Map.Entry<?, ?> entry
           && entry.getKey() != null
-          && map.contains(entry.getKey(), entry.getValue());
+          && reads.contains(entry.getKey(), entry.getValue());
     }
 
     @Override

@@ -23,12 +23,12 @@ final class WatchImpl<K, V> implements Watch<K, V> {
   private final Feed feed;
   private final WatchPublisher<K, V> publisher;
 
-  WatchImpl(Namespace<K, V> namespace, long origin, WatchOptions options, Object[] keys) {
-    this.namespace = namespace;
+  WatchImpl(Commits<K, V> commits, WatchOptions options, Object[] keys) {
+    this.namespace = commits.namespace;
     this.options = options;
     this.filter = Filter.of(namespace, options, keys);
     this.what = Waits.change(keys, options);
-    this.feed = new Feed(namespace, origin, start());
+    this.feed = new Feed(commits, start());
     this.publisher = new WatchPublisher<>(namespace, feed, filter, options.isLive());
   }
 

@@ -17,15 +17,15 @@ final class Watching<K, V> {
   private static final Object[] ANY_KEY = {};
 
   private final Namespace<K, V> namespace;
-  private final long origin;
+  private final Commits<K, V> commits;
   private final Feed buffered;
   private final Set<Feed> live = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
-  Watching(Namespace<K, V> namespace, long origin) {
-    this.namespace = namespace;
-    this.origin = origin;
-    this.buffered = new Feed(namespace, origin, namespace.connection.revision());
+  Watching(Commits<K, V> commits) {
+    this.namespace = commits.namespace;
+    this.commits = commits;
+    this.buffered = new Feed(commits, namespace.connection.revision());
   }
 
   /** The next update that the options and keys let through. */
@@ -59,6 +59,7 @@ final class Watching<K, V> {
     View view = namespace.replica.current();
     Snapshot<K, V> now = namespace.snapshot(view);
     if (predicate.test(now)) {
+      commits.reads.atLeast(now.revision());
       return now;
     }
     Filter filter =
@@ -100,7 +101,7 @@ final class Watching<K, V> {
   }
 
   private Feed openLive(View view) {
-    Feed feed = Feed.at(namespace, origin, view);
+    Feed feed = Feed.at(commits, view);
     live.add(feed);
     if (closed) {
       feed.close();

@@ -3,8 +3,11 @@ package io.zproc.internal.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import io.zproc.Context;
 import io.zproc.Pipeline;
+import io.zproc.Server;
 import io.zproc.State;
+import io.zproc.ZProc;
 import io.zproc.codec.ByteWriter;
 import io.zproc.codec.PlainCodec;
 import java.lang.management.ManagementFactory;
@@ -40,6 +43,20 @@ class HotPathTest {
   @Test
   void shouldAllocateNothingWhenKeysAreLookedFor() {
     assertThat(bytesPerOperation(() -> sink += longs.containsKey("key") ? 1 : 0)).isZero();
+  }
+
+  @Test
+  void shouldAllocateNothingWhenACopyIsRead() {
+    try (Server server = ZProc.startServer("mem://HotPathTest");
+        Context context = Context.open(server.address());
+        State<String, Object> cached = context.state().cached()) {
+      cached.put("long", 1L << 40);
+      cached.put("bytes", new byte[64]);
+      assertThat(bytesPerOperation(() -> sink += cached.getLong("long", 0))).isZero();
+      assertThat(bytesPerOperation(() -> sink += cached.getBytes("bytes", target))).isZero();
+      assertThat(bytesPerOperation(() -> sink += (Long) cached.get("long"))).isZero();
+      assertThat(bytesPerOperation(() -> sink += cached.size())).isZero();
+    }
   }
 
   @Test

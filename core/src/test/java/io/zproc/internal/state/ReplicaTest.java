@@ -2,6 +2,7 @@ package io.zproc.internal.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.zproc.Context;
 import io.zproc.HistoryLostException;
@@ -117,6 +118,21 @@ class ReplicaTest {
     assertThat(state.copy()).isEqualTo(model);
     put("k3", "more");
     assertThat(state.copy()).isEqualTo(model);
+  }
+
+  @Test
+  void shouldReadTheCopyFromTheServerAgainWhenHistoryIsLost() {
+    State<String, Object> cached = state.cached();
+    cached.get("k1");
+    server.loseHistoryBefore(server.revision() + 2);
+    put("k1", "changed");
+    remove("k2");
+    put("k3", "more");
+    await().atMost(Duration.ofSeconds(20)).until(() -> "more".equals(cached.get("k3")));
+    assertThat(cached.copy()).isEqualTo(model);
+    put("k4", "after");
+    await().atMost(Duration.ofSeconds(20)).until(() -> "after".equals(cached.get("k4")));
+    assertThat(cached.copy()).isEqualTo(model);
   }
 
   @Test

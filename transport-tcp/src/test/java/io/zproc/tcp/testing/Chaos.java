@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Clients that count, and one that watches them, over a network that loses, repeats, swaps, changes
@@ -61,6 +62,7 @@ public final class Chaos {
   private String run(ExecutorService threads, long seed, Duration duration, Duration betweenKills)
       throws Exception {
     Future<Long> watched = threads.submit(this::watch);
+    Future<Long> cached = threads.submit(this::readCached);
     List<Future<Long>> counting = new ArrayList<>();
     for (int i = 0; i < CLIENTS; i++) {
       counting.add(threads.submit(this::count));
@@ -90,6 +92,7 @@ public final class Chaos {
       local.state("chaos").put("end", true);
     }
     assertThat(watched.get(90, TimeUnit.SECONDS)).as(what).isEqualTo(acknowledged);
+    assertThat(cached.get(90, TimeUnit.SECONDS)).as(what).isEqualTo(acknowledged);
     assertThat(acknowledged).as(what).isPositive();
     assertThat(proxy.faults()).as(what).isPositive();
     return what;
@@ -114,11 +117,30 @@ public final class Chaos {
     }
   }
 
+  /** Returns the last count that a copy has shown; fails if it ever went back or lacks its own. */
+  private long readCached() {
+    try (Context context = server.open(proxy.address(), PATIENCE);
+        State<String, Object> cached = context.<String, Object>state("chaos").cached()) {
+      long last = 0;
+      for (long own = 1; !cached.containsKey("end"); own++) {
+        long now = cached.getLong("n", 0);
+        assertThat(now).isGreaterThanOrEqualTo(last);
+        last = now;
+        if (own % 1000 == 0) {
+          cached.putLong("mine", own);
+          assertThat(cached.getLong("mine", 0)).isEqualTo(own);
+        }
+        LockSupport.parkNanos(100_000);
+      }
+      return cached.getLong("n", 0);
+    }
+  }
+
   /** Returns how many increments it has seen; fails if one is missing. */
   private long watch() {
     try (Context context = server.open(proxy.address(), PATIENCE);
         Watch<String, Object> watch =
-            context.state("chaos").watchAll(WatchOptions.buffered().fromRevision(0))) {
+            context.state("chaos").watch(WatchOptions.buffered().fromRevision(0), "n", "end")) {
       long seen = 0;
       while (true) {
         Update<String, Object> update = watch.next(PATIENCE);

@@ -68,6 +68,11 @@ final class ShmEventCursor implements EventCursor {
   }
 
   @Override
+  public boolean isReady() {
+    return control.published() > position;
+  }
+
+  @Override
   public void seek(long after) {
     position = after;
   }

@@ -45,14 +45,21 @@ public final class RingReader {
     return Memory.getLongAcquire(dataAddress + (head & mask)) != 0;
   }
 
+  /** As {@link #read(int)}, however much there is. */
+  public boolean read() {
+    return read(Integer.MAX_VALUE);
+  }
+
   /**
    * Takes the next whole message.
    *
+   * @param most after about so many bytes of a long message it goes on the next time
    * @return false if there is none yet
    * @throws ProtocolException when the ring holds what no writer wrote
    */
-  public boolean read() {
-    while (true) {
+  public boolean read(int most) {
+    long end = head + most;
+    while (head < end) {
       long word = Memory.getLongAcquire(dataAddress + (head & mask));
       if (word == 0) {
         return false;
@@ -66,6 +73,7 @@ public final class RingReader {
         return true;
       }
     }
+    return false;
   }
 
   private boolean take(int length, int flags) {

@@ -27,7 +27,7 @@ final class CommandAdapter {
   private final RecoveredRemotes remotes;
   private final Statistics statistics;
   private final ByteReader request = new ByteReader();
-  private final ByteWriter reply = new ByteWriter(1024);
+  private ByteWriter reply = new ByteWriter(1024);
   private ServerSession inService;
 
   CommandAdapter(
@@ -88,7 +88,7 @@ final class CommandAdapter {
     } catch (ZProcException e) {
       Replies.error(reply, ErrorCode.INTERNAL, e.getMessage());
     }
-    session.reply(reply, ring.sequence());
+    reply = session.reply(reply, ring.sequence());
     return true;
   }
 

@@ -16,7 +16,13 @@ final class ServerSession {
   /** More bytes of replies than this are not kept for a client that does not take them. */
   private static final long MAX_PENDING_BYTES = 4L * Limits.MAX_MESSAGE;
 
-  private record PendingReply(byte[] bytes, long sequence) {}
+  /** Of a long command, so many bytes are taken before others have their turn. */
+  private static final int MAX_AT_ONCE = SessionDescriptor.RING_CAPACITY / 2;
+
+  /** A reply that is longer is not copied when it has to wait. */
+  private static final int LONG_REPLY = 64 << 10;
+
+  private record PendingReply(byte[] bytes, int length, long sequence) {}
 
   final int index;
   final long number;
@@ -75,7 +81,7 @@ final class ServerSession {
 
   /** Takes the next command; returns false if there is none. */
   boolean nextCommand() {
-    while (requests.read()) {
+    while (requests.read(MAX_AT_ONCE)) {
       if (requests.sequence() > lastSequence) {
         lastSequence = requests.sequence();
         return true;
@@ -90,13 +96,21 @@ final class ServerSession {
     return requests;
   }
 
-  /** Sends a reply, now or, when the ring is full, as the client makes room. */
-  void reply(ByteWriter reply, long sequence) {
+  /**
+   * Sends a reply, now or, when the ring is full, as the client makes room.
+   *
+   * @return the writer to go on with: another one, when this one's array is needed until then
+   */
+  ByteWriter reply(ByteWriter reply, long sequence) {
     repliedTo = true;
-    if (!pending.isEmpty() || !replies.write(reply.array(), 0, reply.position(), sequence)) {
-      pending.add(new PendingReply(reply.toByteArray(), sequence));
-      pendingBytes += reply.position();
+    int length = reply.position();
+    if (pending.isEmpty() && replies.write(reply.array(), 0, length, sequence)) {
+      return reply;
     }
+    boolean isKept = length > LONG_REPLY;
+    pending.add(new PendingReply(isKept ? reply.array() : reply.toByteArray(), length, sequence));
+    pendingBytes += length;
+    return isKept ? new ByteWriter(1024) : reply;
   }
 
   boolean hasPending() {
@@ -112,12 +126,12 @@ final class ServerSession {
     boolean sent = false;
     while (!pending.isEmpty()) {
       PendingReply next = pending.peek();
-      if (!replies.write(next.bytes, 0, next.bytes.length, next.sequence)) {
+      if (!replies.write(next.bytes, 0, next.length, next.sequence)) {
         repliedTo = true;
         return sent;
       }
       pending.remove();
-      pendingBytes -= next.bytes.length;
+      pendingBytes -= next.length;
       repliedTo = true;
       sent = true;
     }

@@ -153,6 +153,11 @@ final class TcpEventCursor implements EventCursor {
   }
 
   @Override
+  public boolean isReady() {
+    return stream.hasEvent();
+  }
+
+  @Override
   public void seek(long after) {
     if (after != position) {
       position = after;

@@ -1,6 +1,7 @@
 package io.zproc.tcp.internal.gateway;
 
 import io.zproc.ZProcException;
+import io.zproc.codec.ByteWriter;
 import io.zproc.spi.Exchange;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -42,12 +43,13 @@ final class BulkSender implements AutoCloseable {
     }
   }
 
-  /** Sends what the exchange's request holds. */
-  Delivery send(Exchange exchange) {
+  /** Sends a request that was begun, and goes on with those bytes. */
+  Delivery send(Exchange exchange, ByteWriter request, byte[] bytes) {
     Delivery delivery = new Delivery();
     thread.execute(
         () -> {
           try {
+            request.writeBytes(bytes);
             exchange.send(Backend.deadlineNs());
           } catch (ZProcException e) {
             delivery.failure = e;

@@ -262,13 +262,13 @@ final class RemoteSession implements Role {
       int flags = command.sequence <= repeatedUpTo ? Relay.REPEATED : 0;
       Relay.begin(request, flags, number, command.sequence);
     }
-    request.writeBytes(bytes);
     mayHoldTurn |= command.takesTurn();
     forwardedBytes += bytes.length;
     forwarded.add(command);
     if (bytes.length > MAX_INLINE) {
-      delivery = sessions.bulk().send(exchange);
+      delivery = sessions.bulk().send(exchange, request, bytes);
     } else {
+      request.writeBytes(bytes);
       exchange.send(Backend.deadlineNs());
     }
   }

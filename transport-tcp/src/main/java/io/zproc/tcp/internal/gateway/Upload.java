@@ -2,12 +2,21 @@ package io.zproc.tcp.internal.gateway;
 
 import io.zproc.ProtocolException;
 import io.zproc.codec.ByteReader;
-import io.zproc.codec.ByteWriter;
 import io.zproc.internal.protocol.Limits;
+import java.util.Arrays;
 
-/** Puts the slices of a session's commands together. The gateway's thread only. */
+/**
+ * Puts the slices of a session's commands together. The gateway's thread only.
+ *
+ * <p>A long command gets its whole array when a part of it is there: growing step by step would
+ * copy it again and again, and an array for whatever length is announced would cost nothing but the
+ * announcement.
+ */
 final class Upload {
-  private ByteWriter bytes;
+  private static final int FIRST = 1 << 20;
+
+  private byte[] bytes;
+  private int there;
   private long sequence;
 
   /**
@@ -17,26 +26,28 @@ final class Upload {
    * @return the command when it is whole, else null
    */
   byte[] add(long ofSequence, int length, int offset, ByteReader slice) {
-    if (length < 1 || length > Limits.MAX_MESSAGE || slice.remaining() > length - offset) {
+    int count = slice.remaining();
+    if (length < 1 || length > Limits.MAX_MESSAGE || offset < 0 || count > length - offset) {
       throw new ProtocolException("a command of " + length + " bytes");
-    }
-    if (offset == 0 && slice.remaining() == length) {
-      bytes = null;
-      return slice.readBytes(length);
     }
     if (offset == 0) {
       sequence = ofSequence;
-      bytes = new ByteWriter(slice.remaining() * 2);
+      there = 0;
+      bytes = new byte[count == length ? length : Math.min(length, FIRST)];
     }
-    if (bytes == null || sequence != ofSequence || offset != bytes.position()) {
+    if (bytes == null || sequence != ofSequence || offset != there) {
       throw new ProtocolException("a slice of command " + ofSequence + " that does not fit");
     }
-    bytes.writeBytes(slice.array(), slice.position(), slice.remaining());
-    return bytes.position() == length ? take() : null;
+    if (there + count > bytes.length) {
+      bytes = Arrays.copyOf(bytes, length);
+    }
+    System.arraycopy(slice.array(), slice.position(), bytes, there, count);
+    there += count;
+    return there == length ? take() : null;
   }
 
   private byte[] take() {
-    byte[] whole = bytes.toByteArray();
+    byte[] whole = bytes;
     bytes = null;
     return whole;
   }

@@ -1,0 +1,17 @@
+package io.zproc.tcp;
+
+import io.zproc.Context;
+import io.zproc.ServerBackend;
+import io.zproc.tcp.testing.RemoteServer;
+import io.zproc.testing.CachedContract;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class CachedOverTcpTest extends CachedContract {
+  @RegisterExtension
+  static final RemoteServer SERVER = RemoteServer.of(ServerBackend.PROCESS, "a secret");
+
+  @Override
+  protected Context openContext() {
+    return SERVER.open();
+  }
+}
