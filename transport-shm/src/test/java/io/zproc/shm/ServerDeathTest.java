@@ -180,6 +180,7 @@ class ServerDeathTest {
       assertThat(state.getLong("total", 0)).isEqualTo(added);
       assertThat(state.getLong("piped", 0)).isEqualTo(piped);
       assertThat(seen).containsExactly(added + piped + 1, added, piped);
+      assertThat(watch.poll()).isNull();
       assertThat(watch.revision()).isEqualTo(state.revision());
     }
   }
