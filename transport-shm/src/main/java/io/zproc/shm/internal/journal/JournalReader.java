@@ -19,6 +19,9 @@ public final class JournalReader implements AutoCloseable {
   private ExcerptTailer tailer;
   private long position;
 
+  /** Whether the tailer is behind that revision. */
+  private boolean isPlaced;
+
   JournalReader(JournalSegments segments) {
     this.segments = segments;
   }
@@ -34,9 +37,10 @@ public final class JournalReader implements AutoCloseable {
    * @throws HistoryLostException when the journal no longer holds what follows, or not yet
    */
   public void seek(long revision) {
-    if (revision == position && tailer != null) {
+    if (revision == position && isPlaced) {
       return;
     }
+    isPlaced = false;
     try {
       place(revision);
     } catch (RuntimeException e) {
@@ -45,14 +49,13 @@ public final class JournalReader implements AutoCloseable {
     }
     requireKept(revision + 1);
     position = revision;
+    isPlaced = true;
   }
 
   /** Moves behind a revision, which is looked for only when the next event is read. */
   public void jump(long revision) {
-    if (revision != position) {
-      leave();
-      position = revision;
-    }
+    isPlaced &= revision == position;
+    position = revision;
   }
 
   private void place(long revision) {
@@ -66,13 +69,11 @@ public final class JournalReader implements AutoCloseable {
 
   /** Enters a segment, behind a revision; returns false if the segment does not hold it. */
   private boolean enter(long first, long revision) {
-    leave();
-    segment = segments.take(first);
-    if (segment == null) {
+    if (!take(first)) {
       return false;
     }
-    tailer = segment.tailer();
     if (revision < first) {
+      tailer.toStart();
       return true;
     }
     if (!tailer.moveToIndex(JournalFiles.index(first, revision))) {
@@ -83,7 +84,18 @@ public final class JournalReader implements AutoCloseable {
     }
   }
 
+  private boolean take(long first) {
+    if (segment != null && segment.first == first) {
+      return true;
+    }
+    leave();
+    segment = segments.take(first);
+    tailer = segment == null ? null : segment.tailer();
+    return segment != null;
+  }
+
   private void leave() {
+    isPlaced = false;
     if (segment != null) {
       tailer.close();
       segments.giveBack(segment);
@@ -148,7 +160,7 @@ public final class JournalReader implements AutoCloseable {
       try (CheckpointReader checkpoint = segments.checkpoint(first)) {
         boolean isThere = checkpoint.next(position, event);
         if (segments.first() == first) {
-          leave();
+          isPlaced = false;
           position = isThere ? event.revision() : checkpoint.revision();
           if (isThere) {
             return true;
