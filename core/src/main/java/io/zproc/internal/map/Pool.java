@@ -218,15 +218,12 @@ final class Pool {
     new PoolBook(board).retire(keys, id);
   }
 
-  /** Ends workers and tasks. */
+  /**
+   * Ends workers and tasks. What another thread may be removing just now is removed here as well,
+   * since that one gets no further when the context is closed.
+   */
   void close() {
-    List<ManagedProcess<?>> running;
-    synchronized (this) {
-      if (closed) {
-        return;
-      }
-      running = workers();
-    }
+    List<ManagedProcess<?>> running = workers();
     tryToGiveUp(this::giveUp);
     running.forEach(ManagedProcess::stop);
   }
