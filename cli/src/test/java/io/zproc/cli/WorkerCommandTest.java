@@ -2,6 +2,7 @@ package io.zproc.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.zproc.Backend;
 import io.zproc.Context;
@@ -132,12 +133,8 @@ class WorkerCommandTest {
     assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
   }
 
-  private static void eventually(String what, Callable<Boolean> condition) throws Exception {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (!condition.call()) {
-      assertThat(System.nanoTime()).as(what).isLessThan(deadline);
-      Thread.sleep(20);
-    }
+  private static void eventually(String what, Callable<Boolean> condition) {
+    await(what).atMost(PATIENCE).until(condition);
   }
 
   private static List<Integer> numbers(int count) {

@@ -170,8 +170,8 @@ public final class JournalWriter implements AutoCloseable {
   /** Whether it is time to go on in another segment, which is prepared some time before. */
   public boolean isSegmentFull() {
     long size = current.size();
-    if (next == null && size > segmentBytes - segmentBytes / 4) {
-      next = helper.submit(() -> SegmentWriter.prepare(directory, ahead(), helper));
+    if (size > segmentBytes - segmentBytes / 4) {
+      prepareNext();
     }
     return size >= segmentBytes;
   }
@@ -188,15 +188,19 @@ public final class JournalWriter implements AutoCloseable {
    */
   public long roll(long first) {
     if (current.first() != first) {
-      append(takeNext(), first);
+      goOnIn(takeNext(), first);
     }
     return full.isEmpty() ? 0 : full.peekLast().bytes;
   }
 
-  private SegmentWriter takeNext() {
+  private void prepareNext() {
     if (next == null) {
       next = helper.submit(() -> SegmentWriter.prepare(directory, ahead(), helper));
     }
+  }
+
+  private SegmentWriter takeNext() {
+    prepareNext();
     try {
       return next.get();
     } catch (InterruptedException | ExecutionException e) {
@@ -206,7 +210,7 @@ public final class JournalWriter implements AutoCloseable {
     }
   }
 
-  private void append(SegmentWriter segment, long first) {
+  private void goOnIn(SegmentWriter segment, long first) {
     try {
       segment.begin(directory, first);
     } catch (IOException e) {
