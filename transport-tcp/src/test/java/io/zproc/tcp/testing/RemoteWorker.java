@@ -4,9 +4,9 @@ import io.zproc.Context;
 import io.zproc.State;
 import io.zproc.Watch;
 import io.zproc.WatchOptions;
+import io.zproc.internal.jvm.StandardInput;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -24,7 +24,7 @@ public final class RemoteWorker {
   private RemoteWorker() {}
 
   public static void main(String[] arguments) throws Exception {
-    endWithParent();
+    new StandardInput().whenEnded(() -> Runtime.getRuntime().halt(0));
     Context.Builder builder =
         Context.builder().address(arguments[0]).timeout(Duration.ofSeconds(60));
     if (!arguments[1].equals("-")) {
@@ -37,24 +37,6 @@ public final class RemoteWorker {
       case "many" -> many(builder, count);
       default -> throw new IllegalArgumentException(arguments[2]);
     }
-  }
-
-  private static void endWithParent() {
-    Thread watch =
-        new Thread(
-            () -> {
-              try {
-                while (System.in.read() >= 0) {
-                  continue;
-                }
-              } catch (IOException e) {
-                // As good as the end of the input.
-              }
-              Runtime.getRuntime().halt(0);
-            },
-            "parent");
-    watch.setDaemon(true);
-    watch.start();
   }
 
   /** Tells each value of "n" that it sees. */
