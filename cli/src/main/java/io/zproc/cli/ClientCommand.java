@@ -1,6 +1,7 @@
 package io.zproc.cli;
 
 import io.zproc.Context;
+import io.zproc.ContextBuilder;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -84,9 +85,9 @@ abstract class ClientCommand implements Callable<Integer> {
     }
   }
 
-  private Context.Builder builder() {
+  private ContextBuilder builder() {
     String secretKey = SecretKey.of(secretKeyFile, System.getenv());
-    Context.Builder builder =
+    ContextBuilder builder =
         Context.builder()
             .address(address == null ? DefaultAddress.of(System.getenv()) : address)
             .namespace(namespace)

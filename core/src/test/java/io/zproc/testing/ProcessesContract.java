@@ -2,6 +2,7 @@ package io.zproc.testing;
 
 import io.zproc.Backend;
 import io.zproc.Context;
+import io.zproc.ContextBuilder;
 import io.zproc.ProcessOptions;
 import io.zproc.State;
 import java.util.concurrent.atomic.AtomicLong;
@@ -21,7 +22,7 @@ public abstract class ProcessesContract extends Contract {
   protected State<String, Object> shared;
 
   /** A builder of contexts on the server under test, in the namespace of this test. */
-  protected Context.Builder builder() {
+  protected ContextBuilder builder() {
     return Context.builder().address(context.address()).namespace(namespace).secretKey(secretKey());
   }
 

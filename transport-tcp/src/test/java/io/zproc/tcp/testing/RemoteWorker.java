@@ -1,6 +1,7 @@
 package io.zproc.tcp.testing;
 
 import io.zproc.Context;
+import io.zproc.ContextBuilder;
 import io.zproc.State;
 import io.zproc.Watch;
 import io.zproc.WatchOptions;
@@ -25,7 +26,7 @@ public final class RemoteWorker {
 
   public static void main(String[] arguments) throws Exception {
     new StandardInput().whenEnded(() -> Runtime.getRuntime().halt(0));
-    Context.Builder builder =
+    ContextBuilder builder =
         Context.builder().address(arguments[0]).timeout(Duration.ofSeconds(60));
     if (!arguments[1].equals("-")) {
       builder.secretKey(arguments[1]);
@@ -40,7 +41,7 @@ public final class RemoteWorker {
   }
 
   /** Tells each value of "n" that it sees. */
-  private static void watch(Context.Builder builder) {
+  private static void watch(ContextBuilder builder) {
     try (Context context = builder.open();
         Watch<String, Object> watch = context.state().watch(WatchOptions.buffered(), "n")) {
       OUT.println("ready");
@@ -51,7 +52,7 @@ public final class RemoteWorker {
   }
 
   /** Adds to "added" for ever, and tells each sum. */
-  private static void add(Context.Builder builder) {
+  private static void add(ContextBuilder builder) {
     try (Context context = builder.open()) {
       OUT.println("ready");
       while (true) {
@@ -61,7 +62,7 @@ public final class RemoteWorker {
   }
 
   /** So many clients, each with a watcher that takes whatever comes, and one that commits. */
-  private static void many(Context.Builder builder, int count) throws InterruptedException {
+  private static void many(ContextBuilder builder, int count) throws InterruptedException {
     List<Thread> threads = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       Context context = builder.open();
