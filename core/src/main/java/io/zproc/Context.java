@@ -2,16 +2,9 @@ package io.zproc;
 
 import io.zproc.codec.Codec;
 import io.zproc.codec.PlainCodec;
-import io.zproc.internal.map.Maps;
 import io.zproc.internal.process.ConnectionSettings;
-import io.zproc.internal.process.ExitHook;
-import io.zproc.internal.process.ProcessGroup;
 import io.zproc.internal.state.Client;
 import io.zproc.internal.state.States;
-import io.zproc.internal.transport.Transports;
-import io.zproc.spi.Address;
-import io.zproc.spi.ConnectOptions;
-import io.zproc.spi.Transport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -35,8 +28,6 @@ import java.util.Optional;
  * them with {@link ClosedException}, and stops the server if the context started it.
  */
 public final class Context implements Processes, CallWhen, ItemMapper, AutoCloseable {
-  private static final String PRIVATE_SCHEME = "ipc";
-
   /** How long the end of a JVM may be held up by a server that does not answer. */
   private static final Duration AT_EXIT = Duration.ofSeconds(1);
 
@@ -44,38 +35,26 @@ public final class Context implements Processes, CallWhen, ItemMapper, AutoClose
   private final PlainCodec codec;
   private final Server server;
   private final Client client;
-  private final ConnectionSettings settings;
-  private final ProcessOptions processDefaults;
-  private final int spareProcesses;
   private final boolean awaitOnClose;
-  private final boolean cleanup;
+  private final ContextProcesses started;
   private State<String, Object> state;
-  private Maps maps;
-  private ProcessGroup processes;
-  private ExitHook exitHook;
 
-  private Context(Builder builder) {
-    namespace = builder.namespace;
-    codec = builder.codec;
-    server = builder.address == null ? builder.startServer() : null;
-    Address address = Address.parse(server == null ? builder.address : server.address());
-    client = connect(address, builder);
-    settings = builder.settings(address.toString());
-    processDefaults = builder.processDefaults;
-    spareProcesses = builder.spareProcesses;
-    awaitOnClose = builder.awaitOnClose;
-    cleanup = builder.cleanup;
-  }
-
-  private Client connect(Address address, Builder builder) {
-    try {
-      ConnectOptions options =
-          new ConnectOptions(
-              builder.timeout, builder.waitStrategy, builder.secretKey, builder.encrypt);
-      return new Client(Transports.of(address).connect(address, options));
-    } catch (RuntimeException | Error e) {
-      closeServer();
-      throw e;
+  /**
+   * @param server the private one, or null
+   */
+  Context(ContextBuilder builder, Server server, Client client) {
+    this.server = server;
+    this.client = client;
+    ConnectionSettings settings = builder.settings(client.address());
+    namespace = settings.namespace();
+    codec = settings.codec();
+    awaitOnClose = builder.isAwaitOnClose();
+    Runnable atExit = builder.isCleanup() ? this::closeAtExit : null;
+    started =
+        new ContextProcesses(
+            this, settings, builder.processDefaults(), builder.spareProcesses(), atExit);
+    if (builder.spareProcesses() > 0) {
+      started.group();
     }
   }
 
@@ -93,8 +72,8 @@ public final class Context implements Processes, CallWhen, ItemMapper, AutoClose
     return builder().address(Objects.requireNonNull(address, "address")).open();
   }
 
-  public static Builder builder() {
-    return new Builder();
+  public static ContextBuilder builder() {
+    return new ContextBuilder();
   }
 
   /** The state of this context's namespace; the same object each time. */
@@ -126,17 +105,17 @@ public final class Context implements Processes, CallWhen, ItemMapper, AutoClose
 
   @Override
   public <R> ManagedProcess<R> process(ProcessOptions options, ProcessTarget<R> target) {
-    return group().start(options, target);
+    return started.group().start(options, target);
   }
 
   @Override
   public <R> ManagedProcess<R> processWithContext(ProcessOptions options, ContextTarget<R> target) {
-    return group().startWithContext(options, target);
+    return started.group().startWithContext(options, target);
   }
 
   @Override
   public <R> ManagedProcess<R> processStateless(ProcessOptions options, StatelessTarget<R> target) {
-    return group().startStateless(options, target);
+    return started.group().startStateless(options, target);
   }
 
   /**
@@ -170,7 +149,7 @@ public final class Context implements Processes, CallWhen, ItemMapper, AutoClose
       WatchOptions watch,
       ProcessOptions process,
       SnapshotHandler handler) {
-    return group().callWhen(keys, null, watch, process, handler);
+    return started.group().callWhen(keys, null, watch, process, handler);
   }
 
   @Override
@@ -180,36 +159,29 @@ public final class Context implements Processes, CallWhen, ItemMapper, AutoClose
       WatchOptions watch,
       ProcessOptions process,
       SnapshotHandler handler) {
-    return group().callWhen(keys, Objects.requireNonNull(test, "test"), watch, process, handler);
+    return started
+        .group()
+        .callWhen(keys, Objects.requireNonNull(test, "test"), watch, process, handler);
   }
 
   @Override
   public List<ManagedProcess<?>> processes() {
-    return group().processes();
+    return started.group().processes();
   }
 
   @Override
   public void startAll() {
-    group().startAll();
+    started.group().startAll();
   }
 
   @Override
   public List<Integer> stopAll() {
-    return group().stopAll();
+    return started.group().stopAll();
   }
 
-  /** How many of the {@link Builder#spareProcesses} are warm now. */
+  /** How many of the {@link ContextBuilder#spareProcesses} are warm now. */
   public int warmSpares() {
-    return group().warmSpares();
-  }
-
-  /** Made when it is first needed: most contexts start no process. */
-  private synchronized ProcessGroup group() {
-    if (processes == null) {
-      processes = new ProcessGroup(this, settings, processDefaults, spareProcesses);
-      exitHook = cleanup ? new ExitHook(this::closeAtExit) : null;
-    }
-    return processes;
+    return started.group().warmSpares();
   }
 
   @Override
@@ -217,7 +189,7 @@ public final class Context implements Processes, CallWhen, ItemMapper, AutoClose
       MapFunction<? super T, ? extends R> function,
       Iterator<? extends T> items,
       MapOptions options) {
-    return maps().submit(function, items, options);
+    return started.maps().submit(function, items, options);
   }
 
   @Override
@@ -225,24 +197,17 @@ public final class Context implements Processes, CallWhen, ItemMapper, AutoClose
       StatefulMapFunction<? super T, ? extends R> function,
       Iterator<? extends T> items,
       MapOptions options) {
-    return maps().submit(function, items, options);
+    return started.maps().submit(function, items, options);
   }
 
   @Override
   public <R> MapResults<R> pullResults(String task) {
-    return maps().pull(task);
+    return started.maps().pull(task);
   }
 
   /** The workers of maps, which are not among {@link #processes()}; unmodifiable. */
   public List<ManagedProcess<?>> workers() {
-    return maps().workers();
-  }
-
-  private synchronized Maps maps() {
-    if (maps == null) {
-      maps = new Maps(this, group().sibling());
-    }
-    return maps;
+    return started.maps().workers();
   }
 
   /** The server that this context has started for itself. */
@@ -288,182 +253,17 @@ public final class Context implements Processes, CallWhen, ItemMapper, AutoClose
 
   private void close(boolean afterProcesses) {
     try {
-      closeProcesses(afterProcesses);
-      closeMaps();
+      if (!client.isClosed()) {
+        started.close(afterProcesses);
+      }
     } finally {
       try {
         client.close();
       } finally {
-        closeServer();
+        if (server != null) {
+          server.close();
+        }
       }
-    }
-  }
-
-  private void closeProcesses(boolean afterwards) {
-    ProcessGroup closing;
-    synchronized (this) {
-      closing = processes;
-    }
-    if (closing != null && !client.isClosed()) {
-      closing.close(afterwards);
-      if (exitHook != null) {
-        exitHook.close();
-      }
-    }
-  }
-
-  private void closeMaps() {
-    Maps open;
-    synchronized (this) {
-      open = client.isClosed() ? null : maps;
-    }
-    if (open != null) {
-      open.close();
-    }
-  }
-
-  private void closeServer() {
-    if (server != null) {
-      server.close();
-    }
-  }
-
-  /** What a context can be told; everything has a default. */
-  public static final class Builder {
-    private String address;
-    private String namespace = "default";
-    private String secretKey;
-    private boolean encrypt;
-    private ServerOptions serverOptions = ServerOptions.defaults();
-    private WaitStrategy waitStrategy = WaitStrategy.SPIN_THEN_BLOCK;
-    private Duration timeout = Duration.ofSeconds(5);
-    private PlainCodec codec = PlainCodec.standard();
-    private ProcessOptions processDefaults = ProcessOptions.defaults();
-    private int spareProcesses;
-    private boolean awaitOnClose;
-    private boolean cleanup = true;
-
-    private Builder() {}
-
-    /** The server to connect to. Without one, the context starts a private server. */
-    public Builder address(String value) {
-      address = value;
-      return this;
-    }
-
-    /** The namespace of {@link Context#state()}; {@code default} without it. */
-    public Builder namespace(String value) {
-      namespace = Objects.requireNonNull(value, "namespace");
-      return this;
-    }
-
-    /** Signs what goes over a network; the server must have the same. */
-    public Builder secretKey(String value) {
-      secretKey = value;
-      return this;
-    }
-
-    /**
-     * Encrypts what goes over a network, with keys that are made of the secret key: nobody on the
-     * way can read keys, names or values. This context then talks to nobody who does not. Without
-     * effect on {@code ipc} addresses, since what goes over them never leaves the host.
-     */
-    public Builder encrypt() {
-      encrypt = true;
-      return this;
-    }
-
-    /** Where the private server runs. */
-    public Builder serverBackend(ServerBackend value) {
-      serverOptions = serverOptions.backend(value);
-      return this;
-    }
-
-    /** How the private server runs. */
-    public Builder serverOptions(ServerOptions value) {
-      serverOptions = Objects.requireNonNull(value, "serverOptions");
-      return this;
-    }
-
-    /** How this client waits for the server and for updates. */
-    public Builder waitStrategy(WaitStrategy value) {
-      waitStrategy = Objects.requireNonNull(value, "waitStrategy");
-      return this;
-    }
-
-    /** How long a command may wait for its reply, a restarting server included; 5 s without it. */
-    public Builder timeout(Duration value) {
-      if (value.isNegative() || value.isZero()) {
-        throw new IllegalArgumentException("timeout=" + value + " must be positive");
-      }
-      timeout = value;
-      return this;
-    }
-
-    /** The codec of states without types, for one with registered enums and records. */
-    public Builder codec(PlainCodec value) {
-      codec = Objects.requireNonNull(value, "codec");
-      return this;
-    }
-
-    /** What processes of this context are started with where their own options say nothing. */
-    public Builder processDefaults(ProcessOptions value) {
-      processDefaults = Objects.requireNonNull(value, "processDefaults");
-      return this;
-    }
-
-    /**
-     * How many JVMs to keep started and connected, so that a process starts within milliseconds;
-     * none without it. They take memory, and processor time when they start.
-     */
-    public Builder spareProcesses(int value) {
-      if (value < 0) {
-        throw new IllegalArgumentException("spareProcesses=" + value + " is negative");
-      }
-      spareProcesses = value;
-      return this;
-    }
-
-    /** Whether {@link Context#close} waits for processes to end by themselves; false without it. */
-    public Builder awaitOnClose(boolean value) {
-      awaitOnClose = value;
-      return this;
-    }
-
-    /**
-     * Whether the context is closed when this JVM ends by itself or by SIGTERM, so that processes
-     * are asked to end; true without it. They end in any case: without it, as after a SIGKILL, when
-     * they notice that this JVM is gone.
-     */
-    public Builder cleanup(boolean value) {
-      cleanup = value;
-      return this;
-    }
-
-    /**
-     * @throws ServerDownException when there is no server at the address
-     * @throws AddressException when the address is malformed or its transport is missing
-     * @throws IllegalArgumentException when it is to {@link #encrypt} and has no secret key
-     */
-    public Context open() {
-      Context context = new Context(this);
-      if (spareProcesses > 0) {
-        context.group();
-      }
-      return context;
-    }
-
-    private ConnectionSettings settings(String serverAddress) {
-      return new ConnectionSettings(
-          serverAddress, namespace, secretKey, encrypt, timeout, waitStrategy, codec);
-    }
-
-    private Server startServer() {
-      Transport transport = Transports.ofScheme(PRIVATE_SCHEME);
-      ServerOptions options =
-          secretKey == null ? serverOptions : serverOptions.secretKey(secretKey);
-      return transport.startServer(
-          transport.randomAddress(), encrypt ? options.encrypt() : options);
     }
   }
 }

@@ -2,10 +2,8 @@ package io.zproc;
 
 import java.io.Serializable;
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
@@ -26,7 +24,7 @@ public final class ProcessOptions implements Serializable {
 
   private static final Duration RETRY_DELAY = Duration.ofSeconds(5);
 
-  private static final ProcessOptions DEFAULTS = new ProcessOptions(Map.of());
+  private static final ProcessOptions DEFAULTS = new ProcessOptions(Choices.none(Option.class));
 
   private enum Option {
     BACKEND,
@@ -39,9 +37,9 @@ public final class ProcessOptions implements Serializable {
     JVM_FLAGS
   }
 
-  private final Map<Option, Object> given;
+  private final Choices<Option> given;
 
-  private ProcessOptions(Map<Option, Object> given) {
+  private ProcessOptions(Choices<Option> given) {
     this.given = given;
   }
 
@@ -124,57 +122,46 @@ public final class ProcessOptions implements Serializable {
   }
 
   private ProcessOptions with(Option option, Object value) {
-    Map<Option, Object> changed = new EnumMap<>(Option.class);
-    changed.putAll(given);
-    changed.put(option, value);
-    return new ProcessOptions(changed);
+    return new ProcessOptions(given.with(option, value));
   }
 
   /** These options, and where they leave something open, those. */
   public ProcessOptions orElse(ProcessOptions others) {
-    Map<Option, Object> merged = new EnumMap<>(Option.class);
-    merged.putAll(others.given);
-    merged.putAll(given);
-    return new ProcessOptions(merged);
-  }
-
-  @SuppressWarnings("unchecked")
-  private <T> T get(Option option, T otherwise) {
-    return (T) given.getOrDefault(option, otherwise);
+    return new ProcessOptions(given.orElse(others.given));
   }
 
   public Backend backend() {
-    return get(Option.BACKEND, Backend.PROCESS);
+    return given.get(Option.BACKEND, Backend.PROCESS);
   }
 
   public boolean isStart() {
-    return get(Option.START, true);
+    return given.get(Option.START, true);
   }
 
   public List<Class<? extends Throwable>> retryFor() {
-    return get(Option.RETRY_FOR, List.of());
+    return given.get(Option.RETRY_FOR, List.of());
   }
 
   public Set<Signals> retryForSignals() {
-    Set<Signals> signals = get(Option.RETRY_FOR_SIGNALS, Set.of());
+    Set<Signals> signals = given.get(Option.RETRY_FOR_SIGNALS, Set.of());
     return Set.copyOf(signals);
   }
 
   public Duration retryDelay() {
-    return get(Option.RETRY_DELAY, RETRY_DELAY);
+    return given.get(Option.RETRY_DELAY, RETRY_DELAY);
   }
 
   /** The limit, or {@link #UNLIMITED}. */
   public int maxRetries() {
-    return get(Option.MAX_RETRIES, UNLIMITED);
+    return given.get(Option.MAX_RETRIES, UNLIMITED);
   }
 
   /** The target that is run on retry; null for the same one. */
   public Serializable onRetry() {
-    return get(Option.ON_RETRY, null);
+    return given.get(Option.ON_RETRY, null);
   }
 
   public List<String> jvmFlags() {
-    return get(Option.JVM_FLAGS, List.of());
+    return given.get(Option.JVM_FLAGS, List.of());
   }
 }

@@ -9,59 +9,37 @@ import java.util.Objects;
  * <pre>
  * {@code ServerOptions.defaults().waitStrategy(WaitStrategy.BUSY_SPIN).maxStateBytes(8L << 30)}
  * </pre>
- *
- * @param backend where it runs
- * @param waitStrategy how it waits for commands
- * @param maxStateBytes the most that slots may take, in bytes
- * @param maxJournalBytes the most that the journal may take, with checkpoints of the state, in
- *     bytes; when it is reached the oldest commits are forgotten, about half of it stays for
- *     watchers that are behind. At least four times what the state takes, or commits are refused
- * @param detached whether a server process goes on when the process that started it ends
- * @param listen addresses at which clients of other hosts reach it, besides its own
- * @param secretKey signs what goes over a network, or null
- * @param insecure whether it may listen beyond loopback without a secret key
- * @param encrypted whether it serves those clients of other hosts only who encrypt
  */
-public record ServerOptions(
-    ServerBackend backend,
-    WaitStrategy waitStrategy,
-    long maxStateBytes,
-    long maxJournalBytes,
-    boolean detached,
-    List<String> listen,
-    String secretKey,
-    boolean insecure,
-    boolean encrypted) {
+public final class ServerOptions {
+  private static final long LEAST_BYTES = 1 << 20;
+  private static final long MOST_BYTES = 4L << 30;
 
-  private static final ServerOptions DEFAULTS =
-      new ServerOptions(
-          ServerBackend.PROCESS,
-          WaitStrategy.SPIN_THEN_BLOCK,
-          4L << 30,
-          4L << 30,
-          false,
-          List.of(),
-          null,
-          false,
-          false);
+  private static final ServerOptions DEFAULTS = new ServerOptions(Choices.none(Option.class));
 
-  public ServerOptions {
-    Objects.requireNonNull(backend, "backend");
-    Objects.requireNonNull(waitStrategy, "waitStrategy");
-    listen = List.copyOf(listen);
-    if (maxStateBytes < 1 << 20) {
-      throw new IllegalArgumentException("maxStateBytes=" + maxStateBytes + " is below 1 MiB");
-    }
-    if (maxJournalBytes < 1 << 20) {
-      throw new IllegalArgumentException("maxJournalBytes=" + maxJournalBytes + " is below 1 MiB");
-    }
-    if (secretKey != null && secretKey.isEmpty()) {
-      throw new IllegalArgumentException("the secret key is empty");
-    }
-    if (encrypted && secretKey == null) {
+  private enum Option {
+    BACKEND,
+    WAIT_STRATEGY,
+    MAX_STATE_BYTES,
+    MAX_JOURNAL_BYTES,
+    DETACHED,
+    LISTEN,
+    SECRET_KEY,
+    INSECURE,
+    ENCRYPTED
+  }
+
+  private final Choices<Option> given;
+
+  private ServerOptions(Choices<Option> given) {
+    this.given = given;
+    if (encrypted() && secretKey() == null) {
       throw new IllegalArgumentException(
           "encrypt() needs a secret key, of which its keys are made: call secretKey(key) first");
     }
+  }
+
+  private ServerOptions with(Option option, Object value) {
+    return new ServerOptions(given.with(option, value));
   }
 
   /** A process of its own, spin then block, a state up to 4 GiB, a journal up to 4 GiB. */
@@ -69,86 +47,48 @@ public record ServerOptions(
     return DEFAULTS;
   }
 
+  /** Where it runs. */
   public ServerOptions backend(ServerBackend value) {
-    return new ServerOptions(
-        value,
-        waitStrategy,
-        maxStateBytes,
-        maxJournalBytes,
-        detached,
-        listen,
-        secretKey,
-        insecure,
-        encrypted);
+    return with(Option.BACKEND, Objects.requireNonNull(value, "backend"));
   }
 
+  /** How it waits for commands. */
   public ServerOptions waitStrategy(WaitStrategy value) {
-    return new ServerOptions(
-        backend,
-        value,
-        maxStateBytes,
-        maxJournalBytes,
-        detached,
-        listen,
-        secretKey,
-        insecure,
-        encrypted);
+    return with(Option.WAIT_STRATEGY, Objects.requireNonNull(value, "waitStrategy"));
   }
 
+  /** The most that slots may take, in bytes. */
   public ServerOptions maxStateBytes(long value) {
-    return new ServerOptions(
-        backend,
-        waitStrategy,
-        value,
-        maxJournalBytes,
-        detached,
-        listen,
-        secretKey,
-        insecure,
-        encrypted);
-  }
-
-  public ServerOptions maxJournalBytes(long value) {
-    return new ServerOptions(
-        backend,
-        waitStrategy,
-        maxStateBytes,
-        value,
-        detached,
-        listen,
-        secretKey,
-        insecure,
-        encrypted);
-  }
-
-  public ServerOptions detached(boolean value) {
-    return new ServerOptions(
-        backend,
-        waitStrategy,
-        maxStateBytes,
-        maxJournalBytes,
-        value,
-        listen,
-        secretKey,
-        insecure,
-        encrypted);
+    return with(Option.MAX_STATE_BYTES, atLeastOneMiB("maxStateBytes", value));
   }
 
   /**
-   * Replaces the addresses it listens at, such as {@code tcp://0.0.0.0:50001}; port 0 stands for
-   * any that is free.
+   * The most that the journal may take, with checkpoints of the state, in bytes. When it is reached
+   * the oldest commits are forgotten; about half of it stays for watchers that are behind. At least
+   * four times what the state takes, or commits are refused.
+   */
+  public ServerOptions maxJournalBytes(long value) {
+    return with(Option.MAX_JOURNAL_BYTES, atLeastOneMiB("maxJournalBytes", value));
+  }
+
+  private static long atLeastOneMiB(String name, long value) {
+    if (value < LEAST_BYTES) {
+      throw new IllegalArgumentException(name + "=" + value + " is below 1 MiB");
+    }
+    return value;
+  }
+
+  /** Whether a server process goes on when the process that started it ends. */
+  public ServerOptions detached(boolean value) {
+    return with(Option.DETACHED, value);
+  }
+
+  /**
+   * Replaces the addresses at which clients of other hosts reach it, besides its own, such as
+   * {@code tcp://0.0.0.0:50001}; port 0 stands for any that is free.
    */
   public ServerOptions listen(List<String> value) {
-    return new ServerOptions(
-        backend,
-        waitStrategy,
-        maxStateBytes,
-        maxJournalBytes,
-        detached,
-        value,
-        secretKey,
-        insecure,
-        encrypted);
+    return with(Option.LISTEN, List.copyOf(value));
   }
 
   /** As {@link #listen(List)}, for one address. */
@@ -156,31 +96,17 @@ public record ServerOptions(
     return listen(List.of(value));
   }
 
+  /** Signs what goes over a network; null for no key. */
   public ServerOptions secretKey(String value) {
-    return new ServerOptions(
-        backend,
-        waitStrategy,
-        maxStateBytes,
-        maxJournalBytes,
-        detached,
-        listen,
-        value,
-        insecure,
-        encrypted);
+    if (value != null && value.isEmpty()) {
+      throw new IllegalArgumentException("the secret key is empty");
+    }
+    return with(Option.SECRET_KEY, value);
   }
 
   /** Without a secret key a server listens on loopback only, unless this is true. */
   public ServerOptions insecure(boolean value) {
-    return new ServerOptions(
-        backend,
-        waitStrategy,
-        maxStateBytes,
-        maxJournalBytes,
-        detached,
-        listen,
-        secretKey,
-        value,
-        encrypted);
+    return with(Option.INSECURE, value);
   }
 
   /**
@@ -188,27 +114,52 @@ public record ServerOptions(
    * the secret key, which has to be set first. Without it, such clients are served beside others.
    */
   public ServerOptions encrypt() {
-    return new ServerOptions(
-        backend,
-        waitStrategy,
-        maxStateBytes,
-        maxJournalBytes,
-        detached,
-        listen,
-        secretKey,
-        insecure,
-        true);
+    return with(Option.ENCRYPTED, true);
   }
 
+  public ServerBackend backend() {
+    return given.get(Option.BACKEND, ServerBackend.PROCESS);
+  }
+
+  public WaitStrategy waitStrategy() {
+    return given.get(Option.WAIT_STRATEGY, WaitStrategy.SPIN_THEN_BLOCK);
+  }
+
+  public long maxStateBytes() {
+    return given.get(Option.MAX_STATE_BYTES, MOST_BYTES);
+  }
+
+  public long maxJournalBytes() {
+    return given.get(Option.MAX_JOURNAL_BYTES, MOST_BYTES);
+  }
+
+  public boolean detached() {
+    return given.get(Option.DETACHED, false);
+  }
+
+  public List<String> listen() {
+    return given.get(Option.LISTEN, List.of());
+  }
+
+  /** The key, or null. */
+  public String secretKey() {
+    return given.get(Option.SECRET_KEY, null);
+  }
+
+  public boolean insecure() {
+    return given.get(Option.INSECURE, false);
+  }
+
+  public boolean encrypted() {
+    return given.get(Option.ENCRYPTED, false);
+  }
+
+  /** Without the secret. */
   @Override
   public String toString() {
-    return backend
-        + " "
-        + waitStrategy
-        + " state<="
-        + maxStateBytes
-        + " journal<="
-        + maxJournalBytes
-        + (listen.isEmpty() ? "" : " " + listen);
+    String text =
+        "%s %s state<=%d journal<=%d"
+            .formatted(backend(), waitStrategy(), maxStateBytes(), maxJournalBytes());
+    return listen().isEmpty() ? text : text + " " + listen();
   }
 }

@@ -101,7 +101,7 @@ class ContextTest {
 
   @Test
   void shouldSayWhatToDoWhenItShouldEncryptWithoutASecretKey() {
-    Context.Builder builder = Context.builder().address(server.address()).encrypt();
+    ContextBuilder builder = Context.builder().address(server.address()).encrypt();
     assertThatThrownBy(builder::open)
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("call secretKey(key)");

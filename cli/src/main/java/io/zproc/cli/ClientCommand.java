@@ -1,19 +1,18 @@
 package io.zproc.cli;
 
 import io.zproc.Context;
+import io.zproc.ContextBuilder;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** A command that talks to a running server: its options, connecting, and printing. */
-@Command(sortOptions = false, usageHelpAutoWidth = true)
 abstract class ClientCommand implements Callable<Integer> {
   private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(5);
 
@@ -39,20 +38,7 @@ abstract class ClientCommand implements Callable<Integer> {
       description = "The namespace to use; '${DEFAULT-VALUE}' without it.")
   private String namespace = "default";
 
-  @Option(
-      names = "--secret-key-file",
-      paramLabel = "FILE",
-      description =
-          "Holds the secret key of a server on another host. Without it, the environment variable"
-              + " ZPROC_SECRET_KEY.")
-  private Path secretKeyFile;
-
-  @Option(
-      names = "--encrypt",
-      description =
-          "Encrypts what goes over a network, with keys made of the secret key, and talks to no"
-              + " server that does not. Without it, the environment variable ZPROC_ENCRYPT.")
-  private boolean encrypt;
+  @Mixin private SecretOptions secret = new SecretOptions();
 
   @Option(
       names = "--timeout",
@@ -61,17 +47,11 @@ abstract class ClientCommand implements Callable<Integer> {
       description = "How long to wait at most, such as 500ms, 5s or 2m. 5s without it.")
   private Duration timeout;
 
-  @Option(names = "--json", description = "Prints JSON for a program to read.")
-  boolean json;
+  @Mixin private JsonOption json = new JsonOption();
 
-  @Option(names = "--debug", description = "Shows the stack of a failure.")
-  private boolean debug;
+  @Mixin private DebugOption debug;
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Shows this.")
-  private boolean help;
+  @Mixin private HelpOption help;
 
   /** Does the work and returns the exit code. */
   abstract int run(Context context);
@@ -84,15 +64,15 @@ abstract class ClientCommand implements Callable<Integer> {
     }
   }
 
-  private Context.Builder builder() {
-    String secretKey = SecretKey.of(secretKeyFile, System.getenv());
-    Context.Builder builder =
+  private ContextBuilder builder() {
+    String secretKey = secret.secretKey();
+    ContextBuilder builder =
         Context.builder()
             .address(address == null ? DefaultAddress.of(System.getenv()) : address)
             .namespace(namespace)
             .secretKey(secretKey)
             .timeout(timeout());
-    return Encryption.of(encrypt, secretKey, System.getenv()) ? builder.encrypt() : builder;
+    return secret.isEncrypted(secretKey) ? builder.encrypt() : builder;
   }
 
   /**
@@ -128,6 +108,10 @@ abstract class ClientCommand implements Callable<Integer> {
   /** What was typed, or null. */
   final Duration typedTimeout() {
     return timeout;
+  }
+
+  final boolean isJson() {
+    return json.isGiven();
   }
 
   final PrintWriter out() {

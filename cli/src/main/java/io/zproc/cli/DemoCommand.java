@@ -3,6 +3,7 @@ package io.zproc.cli;
 import io.zproc.cli.demo.PeanutDemo;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -11,8 +12,6 @@ import picocli.CommandLine.Spec;
 /** {@code zproc demo}. */
 @Command(
     name = "demo",
-    sortOptions = false,
-    usageHelpAutoWidth = true,
     description = {
       "Tells the peanut story on five processes: a server, a generator of peanuts, and a live, a"
           + " buffered and a hybrid consumer, who share a state and nothing else.",
@@ -28,14 +27,9 @@ final class DemoCommand implements Callable<Integer> {
       description = "How many peanuts to generate; ${DEFAULT-VALUE} without it.")
   private int peanuts;
 
-  @Option(names = "--debug", description = "Shows the stack of a failure.")
-  private boolean debug;
+  @Mixin private DebugOption debug;
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Shows this.")
-  private boolean help;
+  @Mixin private HelpOption help;
 
   @Override
   public Integer call() throws InterruptedException {

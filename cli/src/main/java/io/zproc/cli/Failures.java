@@ -15,7 +15,7 @@ final class Failures {
   static int report(Exception e, CommandLine command, ParseResult parsed) {
     PrintWriter err = command.getErr();
     err.println("zproc: " + sentence(e));
-    if (command.getParseResult().hasMatchedOption("--debug")) {
+    if (DebugOption.isIn(command.getParseResult())) {
       e.printStackTrace(err);
     }
     return exitCode(e);

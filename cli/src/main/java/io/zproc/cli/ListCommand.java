@@ -29,7 +29,7 @@ final class ListCommand extends ClientCommand {
     // Other programs may have put keys that are no strings.
     List<Object> keys = new ArrayList<>(snapshot.keySet());
     keys.sort(Comparator.comparing(Texts::key));
-    if (json) {
+    if (isJson()) {
       out().println(JsonPrinter.print(detailed ? table(keys, snapshot) : keys));
     } else {
       keys.forEach(key -> out().println(detailed ? row(key, snapshot) : Texts.key(key)));

@@ -5,7 +5,6 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -102,7 +101,7 @@ public final class Main {
     boolean unknown = command.root() == command && args.length > 0 && !args[0].startsWith("-");
     err.println("zproc: " + (unknown ? "no such command: " + args[0] : Failures.sentence(e)));
     err.println("Try '" + command.qualifiedName() + " --help'.");
-    if (Arrays.asList(args).contains("--debug")) {
+    if (DebugOption.isIn(args)) {
       e.printStackTrace(err);
     }
     return ExitCode.USAGE;

@@ -30,7 +30,7 @@ final class PingCommand extends ClientCommand {
     answer.put("micros", micros);
     out()
         .println(
-            json
+            isJson()
                 ? JsonPrinter.print(answer)
                 : "process " + pid + " at " + context.address() + " answered in " + micros + " µs");
     return ExitCode.OK;

@@ -35,7 +35,7 @@ final class ProcessesCommand extends ClientCommand {
         new ArrayList<>(new ProcessTable(context).all().entrySet());
     rows.removeIf(row -> running && hasEnded(row.getValue()));
     rows.sort(Map.Entry.comparingByValue(Comparator.comparing(ProcessRecord::started)));
-    if (json) {
+    if (isJson()) {
       out().println(JsonPrinter.print(rows.stream().map(ProcessesCommand::toJson).toList()));
     } else {
       out().println(String.format(ROW, "ID", "PID", "STATE", "RESTARTS", "EXIT", "TARGET"));

@@ -5,8 +5,8 @@ import java.lang.reflect.Method;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -14,8 +14,6 @@ import picocli.CommandLine.Spec;
 /** {@code zproc run}. */
 @Command(
     name = "run",
-    sortOptions = false,
-    usageHelpAutoWidth = true,
     description = {
       "Runs the main method of a class, with the library on the class path. Examples may be named"
           + " without their package.",
@@ -26,11 +24,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Shows this.")
-  private boolean help;
+  @Mixin private HelpOption help;
 
   @Parameters(index = "0", paramLabel = "CLASS", description = "The class, or an example's name.")
   private String name;

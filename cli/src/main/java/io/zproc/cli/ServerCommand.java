@@ -15,6 +15,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -24,8 +25,6 @@ import picocli.CommandLine.Spec;
 /** {@code zproc server}. */
 @Command(
     name = "server",
-    sortOptions = false,
-    usageHelpAutoWidth = true,
     description = {
       "Runs a server in the foreground until SIGTERM or SIGINT; prints its addresses when ready.",
       "What it acknowledged is kept in its directory: the next server there goes on with it."
@@ -98,17 +97,11 @@ final class ServerCommand implements Callable<Integer> {
       description = "How to wait for commands: ${COMPLETION-CANDIDATES}.")
   private WaitStrategy waitStrategy;
 
-  @Option(names = "--json", description = "Prints address and pid as JSON.")
-  private boolean json;
+  @Mixin private JsonOption json;
 
-  @Option(names = "--debug", description = "Shows the stack of a failure.")
-  private boolean debug;
+  @Mixin private DebugOption debug;
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Shows this.")
-  private boolean help;
+  @Mixin private HelpOption help;
 
   @Override
   public Integer call() throws InterruptedException {
@@ -170,6 +163,6 @@ final class ServerCommand implements Callable<Integer> {
       err.println("zproc: listening without a secret key: whoever reaches it can do anything");
     }
     PrintWriter out = spec.commandLine().getOut();
-    out.println(json ? JsonPrinter.print(ready) : String.join("\n", server.addresses()));
+    out.println(json.isGiven() ? JsonPrinter.print(ready) : String.join("\n", server.addresses()));
   }
 }

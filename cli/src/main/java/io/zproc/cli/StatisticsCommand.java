@@ -14,7 +14,7 @@ final class StatisticsCommand extends ClientCommand {
     Map<String, String> statistics = new LinkedHashMap<>();
     statistics.put("address", context.address());
     statistics.putAll(context.statistics());
-    if (json) {
+    if (isJson()) {
       Map<String, Object> typed = new LinkedHashMap<>(statistics);
       typed.replaceAll((name, value) -> JsonParser.parseLenient((String) value));
       out().println(JsonPrinter.print(typed));

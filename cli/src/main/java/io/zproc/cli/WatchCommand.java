@@ -57,7 +57,7 @@ final class WatchCommand extends ClientCommand {
     try (Watch<String, Object> watch = context.state().watch(options(), names)) {
       for (long left = count == null ? Long.MAX_VALUE : count; left > 0; left--) {
         Update<String, Object> update = watch.next();
-        out().println(json ? JsonPrinter.print(object(update)) : line(update));
+        out().println(isJson() ? JsonPrinter.print(object(update)) : line(update));
         if (out().checkError()) {
           break; // Nobody reads any longer, as in "zproc watch | head -1".
         }

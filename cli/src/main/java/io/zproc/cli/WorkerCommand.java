@@ -8,7 +8,6 @@ import io.zproc.codec.PlainCodec;
 import io.zproc.internal.map.WorkerNode;
 import io.zproc.internal.process.ConnectionSettings;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -25,14 +25,13 @@ import picocli.CommandLine.Spec;
 /** {@code zproc worker}. */
 @Command(
     name = "worker",
-    sortOptions = false,
-    usageHelpAutoWidth = true,
     description = {
       "Offers this host's processors to the maps of a server, until SIGTERM or SIGINT; prints its"
           + " name when ready.",
       "Functions and items are Java objects that others send: only classes that you list with"
           + " --allow are taken, plain data aside. They have to be on the class path"
-          + " ZPROC_CLASSPATH. Who has the secret key can run their code here."
+          + " ZPROC_CLASSPATH. Who has the secret key can run their code here; over tcp nothing is"
+          + " taken without one."
     })
 final class WorkerCommand implements Callable<Integer> {
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
@@ -65,20 +64,7 @@ final class WorkerCommand implements Callable<Integer> {
       description = "How many workers, each a process; as many as processors without it.")
   private int count = Runtime.getRuntime().availableProcessors();
 
-  @Option(
-      names = "--secret-key-file",
-      paramLabel = "FILE",
-      description =
-          "Holds the secret key of the server. Without it, the environment variable"
-              + " ZPROC_SECRET_KEY. Tasks are taken over tcp only with one.")
-  private Path secretKeyFile;
-
-  @Option(
-      names = "--encrypt",
-      description =
-          "Encrypts what goes over a network, with keys made of the secret key, and talks to no"
-              + " server that does not. Without it, the environment variable ZPROC_ENCRYPT.")
-  private boolean encrypt;
+  @Mixin private SecretOptions secret;
 
   @Option(
       names = "--jvm-flag",
@@ -86,17 +72,11 @@ final class WorkerCommand implements Callable<Integer> {
       description = "A flag of the workers' JVMs, such as -Xmx1g; may be given more than once.")
   private List<String> jvmFlags = List.of();
 
-  @Option(names = "--json", description = "Prints name and address as JSON.")
-  private boolean json;
+  @Mixin private JsonOption json;
 
-  @Option(names = "--debug", description = "Shows the stack of a failure.")
-  private boolean debug;
+  @Mixin private DebugOption debug;
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Shows this.")
-  private boolean help;
+  @Mixin private HelpOption help;
 
   @Override
   public Integer call() {
@@ -119,13 +99,13 @@ final class WorkerCommand implements Callable<Integer> {
     List<String> flags = new ArrayList<>(List.of(WARNINGS));
     flags.addAll(jvmFlags);
     ProcessOptions options = ProcessOptions.defaults().jvmFlags(flags.toArray(String[]::new));
-    String secretKey = SecretKey.of(secretKeyFile, System.getenv());
+    String secretKey = secret.secretKey();
     ConnectionSettings settings =
         new ConnectionSettings(
             server,
             "default",
             secretKey,
-            Encryption.of(encrypt, secretKey, System.getenv()),
+            secret.isEncrypted(secretKey),
             TIMEOUT,
             WaitStrategy.BLOCKING,
             PlainCodec.standard());
@@ -146,6 +126,8 @@ final class WorkerCommand implements Callable<Integer> {
     ready.put("address", server);
     ready.put("workers", count);
     String text = node.name() + ": " + count + (count == 1 ? " worker" : " workers");
-    spec.commandLine().getOut().println(json ? JsonPrinter.print(ready) : text + " for " + server);
+    spec.commandLine()
+        .getOut()
+        .println(json.isGiven() ? JsonPrinter.print(ready) : text + " for " + server);
   }
 }

@@ -5,9 +5,11 @@ import java.util.Collection;
 import java.util.Iterator;
 import java.util.function.Predicate;
 
-/** The values of a {@link FrozenMap}, which refuse to be changed. */
-final class FrozenCollection<E> extends AbstractCollection<E> {
-  private final Collection<E> delegate;
+/**
+ * A view of a collection, such as the values of a {@link FrozenMap}, which refuses to be changed.
+ */
+class FrozenCollection<E> extends AbstractCollection<E> {
+  final Collection<E> delegate;
 
   FrozenCollection(Collection<E> delegate) {
     this.delegate = delegate;
@@ -16,6 +18,11 @@ final class FrozenCollection<E> extends AbstractCollection<E> {
   @Override
   public Iterator<E> iterator() {
     return new FrozenIterator<>(delegate.iterator());
+  }
+
+  @Override
+  public boolean contains(Object element) {
+    return delegate.contains(element);
   }
 
   @Override

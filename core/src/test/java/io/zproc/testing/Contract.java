@@ -1,5 +1,7 @@
 package io.zproc.testing;
 
+import static org.awaitility.Awaitility.await;
+
 import io.zproc.Context;
 import io.zproc.State;
 import java.time.Duration;
@@ -74,5 +76,15 @@ public abstract class Contract {
     for (Future<?> future : running) {
       future.get(50, TimeUnit.SECONDS);
     }
+  }
+
+  /** Polls, for what nobody tells of. */
+  protected static void eventually(String what, Callable<Boolean> condition) {
+    await(what)
+        .atMost(SOON)
+        .pollInSameThread()
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(5))
+        .until(condition);
   }
 }

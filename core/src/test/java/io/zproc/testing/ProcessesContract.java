@@ -2,10 +2,10 @@ package io.zproc.testing;
 
 import io.zproc.Backend;
 import io.zproc.Context;
+import io.zproc.ContextBuilder;
 import io.zproc.ProcessOptions;
 import io.zproc.State;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -22,7 +22,7 @@ public abstract class ProcessesContract extends Contract {
   protected State<String, Object> shared;
 
   /** A builder of contexts on the server under test, in the namespace of this test. */
-  protected Context.Builder builder() {
+  protected ContextBuilder builder() {
     return Context.builder().address(context.address()).namespace(namespace).secretKey(secretKey());
   }
 
@@ -54,21 +54,5 @@ public abstract class ProcessesContract extends Contract {
 
   protected static boolean isAlive(long pid) {
     return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
-  }
-
-  /** Polls, for what nobody tells of. */
-  protected static void eventually(String what, BooleanSupplier condition) {
-    long deadline = System.nanoTime() + SOON.toNanos();
-    while (!condition.getAsBoolean()) {
-      if (System.nanoTime() > deadline) {
-        throw new AssertionError("not within " + SOON + ": " + what);
-      }
-      Thread.onSpinWait();
-      try {
-        Thread.sleep(5);
-      } catch (InterruptedException e) {
-        throw new AssertionError(e);
-      }
-    }
   }
 }

@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Flow;
@@ -237,7 +236,7 @@ public abstract class WatchContract extends Contract {
   @Test
   void shouldWakeForAnyKeyWhenOwnUpdateMadeItTrue() throws Exception {
     Future<Snapshot<String, Object>> waiting = start(() -> state.getWhenEqual("a", 1, BUFFERED));
-    eventually(() -> !waiting.isDone());
+    assertThat(waiting).isNotDone();
     state.put("a", 1);
     if (!waiting.isDone()) {
       other.put("b", 1);
@@ -453,6 +452,7 @@ public abstract class WatchContract extends Contract {
       assertThat(collector.take()).isEqualTo(Map.of("a", 1));
       collector.subscription.cancel();
       eventually(
+          "its thread ends",
           () ->
               Thread.getAllStackTraces().keySet().stream()
                   .noneMatch(t -> t.getName().equals("zproc-watch-" + state.namespace())));
@@ -467,14 +467,6 @@ public abstract class WatchContract extends Contract {
     assertThatThrownBy(
             () -> state.getRawUpdate(WatchOptions.buffered().timeout(Duration.ofSeconds(-1))))
         .isInstanceOf(IllegalArgumentException.class);
-  }
-
-  private static void eventually(Callable<Boolean> condition) throws Exception {
-    long deadline = System.nanoTime() + SOON.toNanos();
-    while (!condition.call()) {
-      assertThat(System.nanoTime() - deadline).as("time left").isNegative();
-      Thread.onSpinWait();
-    }
   }
 
   /** Puts what it gets into a queue: snapshots, the error, or the word complete. */

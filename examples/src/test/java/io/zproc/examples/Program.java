@@ -18,7 +18,6 @@ final class Program {
       throws IOException, InterruptedException {
     Process process =
         JavaCommand.of(main.getName())
-            .classPath(JarClassPath.text())
             .archive(true)
             .shortLived()
             .arguments(arguments)

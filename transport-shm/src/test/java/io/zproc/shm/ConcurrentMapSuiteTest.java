@@ -1,81 +1,16 @@
 package io.zproc.shm;
 
-import com.google.common.collect.testing.ConcurrentMapTestSuiteBuilder;
-import com.google.common.collect.testing.TestStringMapGenerator;
-import com.google.common.collect.testing.features.CollectionFeature;
-import com.google.common.collect.testing.features.CollectionSize;
-import com.google.common.collect.testing.features.MapFeature;
 import io.zproc.Context;
 import io.zproc.ServerBackend;
-import io.zproc.State;
 import io.zproc.shm.testing.TestServer;
-import java.util.Collections;
-import java.util.Map;
-import java.util.stream.Stream;
-import junit.framework.TestCase;
-import junit.framework.TestSuite;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.DynamicNode;
-import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.Timeout;
+import io.zproc.testing.ConcurrentMapContract;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Guava's conformance tests of concurrent maps, each on a fresh namespace of one server. */
-class ConcurrentMapSuiteTest {
+class ConcurrentMapSuiteTest extends ConcurrentMapContract {
   @RegisterExtension static final TestServer SERVER = TestServer.of(ServerBackend.PROCESS);
 
-  private static Context context;
-  private static int namespaces;
-
-  @BeforeAll
-  static void open() {
-    context = SERVER.open();
-  }
-
-  @AfterAll
-  static void close() {
-    context.close();
-  }
-
-  @TestFactory
-  @Timeout(120)
-  Stream<DynamicNode> shouldBehaveAsAnyConcurrentMap() {
-    TestSuite suite =
-        ConcurrentMapTestSuiteBuilder.using(new Generator())
-            .named("State")
-            .withFeatures(
-                MapFeature.GENERAL_PURPOSE,
-                MapFeature.ALLOWS_NULL_VALUES,
-                CollectionFeature.SUPPORTS_ITERATOR_REMOVE,
-                CollectionSize.ANY)
-            .createTestSuite();
-    return nodes(suite.getName(), suite);
-  }
-
-  private static Stream<DynamicNode> nodes(String path, TestSuite suite) {
-    return Collections.list(suite.tests()).stream()
-        .flatMap(
-            test ->
-                test instanceof TestSuite inner
-                    ? nodes(path + "/" + inner.getName(), inner)
-                    : Stream.of(node(path, (TestCase) test)));
-  }
-
-  private static DynamicNode node(String path, TestCase test) {
-    return DynamicTest.dynamicTest(path + " " + test.getName(), test::runBare);
-  }
-
-  private static final class Generator extends TestStringMapGenerator {
-    @Override
-    protected Map<String, String> create(Map.Entry<String, String>[] entries) {
-      State<String, String> state =
-          context.state("suite-" + ++namespaces, String.class, String.class);
-      for (Map.Entry<String, String> entry : entries) {
-        state.put(entry.getKey(), entry.getValue());
-      }
-      return state;
-    }
+  @Override
+  protected Context openContext() {
+    return SERVER.open();
   }
 }

@@ -1,6 +1,7 @@
 package io.zproc.tcp;
 
 import io.zproc.Context;
+import io.zproc.ContextBuilder;
 import io.zproc.ServerBackend;
 import io.zproc.tcp.testing.RemoteServer;
 import io.zproc.testing.CallWhenContract;
@@ -16,7 +17,7 @@ class CallWhenOverTcpTest extends CallWhenContract {
   }
 
   @Override
-  protected Context.Builder builder() {
+  protected ContextBuilder builder() {
     return super.builder().secretKey(SERVER.secretKey());
   }
 }

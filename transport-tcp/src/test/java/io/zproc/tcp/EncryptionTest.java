@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.zproc.Context;
+import io.zproc.ContextBuilder;
 import io.zproc.ServerBackend;
 import io.zproc.ServerDownException;
 import io.zproc.State;
@@ -99,7 +100,7 @@ class EncryptionTest {
 
   private static void assertRefused(
       String address, Protection protection, String secretKey, String advice) {
-    Context.Builder builder = protection.of(Context.builder().address(address)).timeout(SHORT);
+    ContextBuilder builder = protection.of(Context.builder().address(address)).timeout(SHORT);
     assertThatThrownBy(() -> builder.secretKey(secretKey).open())
         .isInstanceOf(ZProcTimeoutException.class)
         .hasMessageContaining(address)

@@ -1,6 +1,7 @@
 package io.zproc.tcp;
 
 import io.zproc.Context;
+import io.zproc.ContextBuilder;
 import io.zproc.ServerBackend;
 import io.zproc.tcp.testing.Protection;
 import io.zproc.tcp.testing.RemoteServer;
@@ -17,7 +18,7 @@ class ProcessOverTcpTest extends ProcessContract {
   }
 
   @Override
-  protected Context.Builder builder() {
+  protected ContextBuilder builder() {
     return SERVER.protect(super.builder());
   }
 }

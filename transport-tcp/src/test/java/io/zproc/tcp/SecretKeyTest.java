@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.zproc.Context;
+import io.zproc.ContextBuilder;
 import io.zproc.Server;
 import io.zproc.ServerBackend;
 import io.zproc.ServerDownException;
@@ -23,7 +24,7 @@ class SecretKeyTest {
   private static final String ANY_PORT = "tcp://127.0.0.1:0";
   private static final Duration SHORT = Duration.ofMillis(600);
 
-  private static Context.Builder client(Server server) {
+  private static ContextBuilder client(Server server) {
     return Context.builder().address(server.address());
   }
 

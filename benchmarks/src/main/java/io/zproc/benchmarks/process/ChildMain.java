@@ -1,7 +1,7 @@
 package io.zproc.benchmarks.process;
 
 import io.zproc.internal.jvm.Opens;
-import java.io.IOException;
+import io.zproc.internal.jvm.StandardInput;
 import java.util.Arrays;
 
 /**
@@ -13,28 +13,10 @@ public final class ChildMain {
   private ChildMain() {}
 
   public static void main(String[] arguments) throws Exception {
-    endWithParent();
+    new StandardInput().whenEnded(() -> Runtime.getRuntime().halt(0));
     Opens.open();
     Role role =
         Class.forName(arguments[0]).asSubclass(Role.class).getDeclaredConstructor().newInstance();
     role.run(Arrays.copyOfRange(arguments, 1, arguments.length), () -> System.out.println(READY));
-  }
-
-  private static void endWithParent() {
-    Thread watch =
-        new Thread(
-            () -> {
-              try {
-                while (System.in.read() >= 0) {
-                  continue;
-                }
-              } catch (IOException e) {
-                // As good as the end of the input.
-              }
-              Runtime.getRuntime().halt(0);
-            },
-            "parent");
-    watch.setDaemon(true);
-    watch.start();
   }
 }

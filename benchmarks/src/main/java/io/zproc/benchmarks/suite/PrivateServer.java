@@ -1,6 +1,7 @@
 package io.zproc.benchmarks.suite;
 
 import io.zproc.Context;
+import io.zproc.ContextBuilder;
 import io.zproc.Pipeline;
 import io.zproc.Server;
 import io.zproc.ServerOptions;
@@ -65,7 +66,7 @@ final class PrivateServer implements AutoCloseable {
     return startRemote(lab, options.encrypt(), Context.builder().secretKey(secretKey).encrypt());
   }
 
-  private static PrivateServer startRemote(Lab lab, ServerOptions options, Context.Builder client)
+  private static PrivateServer startRemote(Lab lab, ServerOptions options, ContextBuilder client)
       throws IOException {
     lab.freezer().noneRunning();
     Server remote = ZProc.startServer("tcp://127.0.0.1:0", options);

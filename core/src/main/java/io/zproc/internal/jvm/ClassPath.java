@@ -7,12 +7,15 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** The class path of this JVM, as a child needs it. Stateless. */
-final class ClassPath {
+public final class ClassPath {
+  /** Names the class path of children, where it is to be another than this JVM's. */
+  public static final String PROPERTY = "zproc.child.classpath";
+
   private ClassPath() {}
 
   /** Absolute, so that it also holds for a child in another directory. */
   static List<Path> current() {
-    return entries(text());
+    return entries(System.getProperty(PROPERTY, System.getProperty("java.class.path", "")));
   }
 
   static List<Path> entries(String classPath) {
@@ -24,12 +27,5 @@ final class ClassPath {
 
   static String join(List<Path> entries) {
     return entries.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
-  }
-
-  /** Surefire may run tests from a jar that has nothing but a manifest, and names the real path. */
-  private static String text() {
-    String text = System.getProperty("java.class.path", "");
-    String tests = System.getProperty("surefire.test.class.path");
-    return text.contains("surefirebooter") && tests != null ? tests : text;
   }
 }

@@ -1,6 +1,7 @@
 package io.zproc.internal.process;
 
 import io.zproc.Context;
+import io.zproc.ContextBuilder;
 import io.zproc.WaitStrategy;
 import io.zproc.ZProcException;
 import io.zproc.codec.PlainCodec;
@@ -27,7 +28,7 @@ public record ConnectionSettings(
     PlainCodec codec) {
 
   public Context open() {
-    Context.Builder builder =
+    ContextBuilder builder =
         Context.builder()
             .address(address)
             .namespace(namespace)

@@ -1,11 +1,9 @@
 package io.zproc.internal.state;
 
 import io.zproc.internal.collect.Entry;
-import java.util.Map;
-import java.util.Objects;
 
 /** An unmodifiable entry that decodes key and value when asked. */
-final class DecodedEntry<K, V> implements Map.Entry<K, V> {
+final class DecodedEntry<K, V> extends ComputedEntry<K, V> {
   private final Types<K, V> types;
   private final Entry entry;
 
@@ -27,22 +25,5 @@ final class DecodedEntry<K, V> implements Map.Entry<K, V> {
   @Override
   public V setValue(V value) {
     throw new UnsupportedOperationException("an entry of a snapshot can not be changed");
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof Map.Entry<?, ?> that
-        && getKey().equals(that.getKey())
-        && Objects.equals(getValue(), that.getValue());
-  }
-
-  @Override
-  public int hashCode() {
-    return getKey().hashCode() ^ Objects.hashCode(getValue());
-  }
-
-  @Override
-  public String toString() {
-    return getKey() + "=" + getValue();
   }
 }

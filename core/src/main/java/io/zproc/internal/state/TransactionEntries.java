@@ -6,7 +6,6 @@ import java.util.AbstractSet;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.NoSuchElementException;
-import java.util.Objects;
 
 /** The entries of a transaction: those of its view as it changed them, then those it added. */
 final class TransactionEntries<K, V> extends AbstractSet<Map.Entry<K, V>> {
@@ -93,7 +92,7 @@ final class TransactionEntries<K, V> extends AbstractSet<Map.Entry<K, V>> {
   }
 
   /** Reads its value from the transaction when asked, and writes it there. */
-  private final class LiveEntry implements Map.Entry<K, V> {
+  private final class LiveEntry extends ComputedEntry<K, V> {
     private final KeyRef ref;
     private K key;
 
@@ -117,23 +116,6 @@ final class TransactionEntries<K, V> extends AbstractSet<Map.Entry<K, V>> {
     @Override
     public V setValue(V value) {
       return transaction.row(ref).put(value);
-    }
-
-    @Override
-    public boolean equals(Object other) {
-      return other instanceof Map.Entry<?, ?> that
-          && getKey().equals(that.getKey())
-          && Objects.equals(getValue(), that.getValue());
-    }
-
-    @Override
-    public int hashCode() {
-      return getKey().hashCode() ^ Objects.hashCode(getValue());
-    }
-
-    @Override
-    public String toString() {
-      return getKey() + "=" + getValue();
     }
   }
 }

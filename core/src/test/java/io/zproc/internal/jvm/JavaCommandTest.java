@@ -44,7 +44,11 @@ class JavaCommandTest {
   void shouldStartWithoutArchiveWhenTheClassPathHasDirectories(@TempDir Path directory)
       throws Exception {
     ProcessBuilder builder =
-        JavaCommand.of(PROBE).archiveIn(directory).arguments("open").toProcessBuilder();
+        JavaCommand.of(PROBE)
+            .classPath(System.getProperty("java.class.path"))
+            .archiveIn(directory)
+            .arguments("open")
+            .toProcessBuilder();
 
     assertThat(builder.command()).noneMatch(flag -> flag.contains("Archive"));
     try (Child child = Child.start(builder, directory)) {

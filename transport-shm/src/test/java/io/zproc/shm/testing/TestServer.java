@@ -9,6 +9,7 @@ import io.zproc.ServerOptions;
 import io.zproc.ZProc;
 import io.zproc.shm.internal.layout.Directory;
 import io.zproc.shm.internal.os.LockFile;
+import io.zproc.testing.TestDirectories;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.extension.AfterAllCallback;

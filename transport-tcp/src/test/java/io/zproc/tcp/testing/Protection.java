@@ -1,6 +1,6 @@
 package io.zproc.tcp.testing;
 
-import io.zproc.Context;
+import io.zproc.ContextBuilder;
 import io.zproc.ServerOptions;
 
 /** What keeps others out. */
@@ -22,8 +22,8 @@ public enum Protection {
   }
 
   /** A client of such a server. */
-  public Context.Builder of(Context.Builder builder) {
-    Context.Builder withKey = builder.secretKey(secretKey());
+  public ContextBuilder of(ContextBuilder builder) {
+    ContextBuilder withKey = builder.secretKey(secretKey());
     return this == ENCRYPTED ? withKey.encrypt() : withKey;
   }
 }

@@ -3,12 +3,14 @@ package io.zproc.tcp.testing;
 import static org.awaitility.Awaitility.await;
 
 import io.zproc.Context;
+import io.zproc.ContextBuilder;
 import io.zproc.Server;
 import io.zproc.ServerBackend;
 import io.zproc.ServerOptions;
 import io.zproc.ZProc;
 import io.zproc.shm.internal.layout.Directory;
 import io.zproc.shm.internal.os.LockFile;
+import io.zproc.testing.TestDirectories;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -106,8 +108,8 @@ public final class RemoteServer implements AutoCloseable, BeforeAllCallback, Aft
   }
 
   /** Gives a client what it needs to be served here. */
-  public Context.Builder protect(Context.Builder builder) {
-    Context.Builder withKey = builder.secretKey(secretKey());
+  public ContextBuilder protect(ContextBuilder builder) {
+    ContextBuilder withKey = builder.secretKey(secretKey());
     return options.encrypted() ? withKey.encrypt() : withKey;
   }
 

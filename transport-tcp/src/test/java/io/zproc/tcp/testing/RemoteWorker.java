@@ -1,12 +1,13 @@
 package io.zproc.tcp.testing;
 
 import io.zproc.Context;
+import io.zproc.ContextBuilder;
 import io.zproc.State;
 import io.zproc.Watch;
 import io.zproc.WatchOptions;
+import io.zproc.internal.jvm.StandardInput;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -24,8 +25,8 @@ public final class RemoteWorker {
   private RemoteWorker() {}
 
   public static void main(String[] arguments) throws Exception {
-    endWithParent();
-    Context.Builder builder =
+    new StandardInput().whenEnded(() -> Runtime.getRuntime().halt(0));
+    ContextBuilder builder =
         Context.builder().address(arguments[0]).timeout(Duration.ofSeconds(60));
     if (!arguments[1].equals("-")) {
       builder.secretKey(arguments[1]);
@@ -39,26 +40,8 @@ public final class RemoteWorker {
     }
   }
 
-  private static void endWithParent() {
-    Thread watch =
-        new Thread(
-            () -> {
-              try {
-                while (System.in.read() >= 0) {
-                  continue;
-                }
-              } catch (IOException e) {
-                // As good as the end of the input.
-              }
-              Runtime.getRuntime().halt(0);
-            },
-            "parent");
-    watch.setDaemon(true);
-    watch.start();
-  }
-
   /** Tells each value of "n" that it sees. */
-  private static void watch(Context.Builder builder) {
+  private static void watch(ContextBuilder builder) {
     try (Context context = builder.open();
         Watch<String, Object> watch = context.state().watch(WatchOptions.buffered(), "n")) {
       OUT.println("ready");
@@ -69,7 +52,7 @@ public final class RemoteWorker {
   }
 
   /** Adds to "added" for ever, and tells each sum. */
-  private static void add(Context.Builder builder) {
+  private static void add(ContextBuilder builder) {
     try (Context context = builder.open()) {
       OUT.println("ready");
       while (true) {
@@ -79,7 +62,7 @@ public final class RemoteWorker {
   }
 
   /** So many clients, each with a watcher that takes whatever comes, and one that commits. */
-  private static void many(Context.Builder builder, int count) throws InterruptedException {
+  private static void many(ContextBuilder builder, int count) throws InterruptedException {
     List<Thread> threads = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       Context context = builder.open();

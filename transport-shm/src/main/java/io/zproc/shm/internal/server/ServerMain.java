@@ -4,6 +4,7 @@ import io.zproc.ServerBackend;
 import io.zproc.ServerOptions;
 import io.zproc.WaitStrategy;
 import io.zproc.internal.jvm.Opens;
+import io.zproc.internal.jvm.StandardInput;
 import io.zproc.shm.internal.layout.Directory;
 import io.zproc.spi.Address;
 import java.io.DataInputStream;
@@ -11,6 +12,7 @@ import java.io.DataOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -43,7 +45,7 @@ public final class ServerMain {
     return Stream.concat(fixed, options.listen().stream()).toArray(String[]::new);
   }
 
-  private static ServerOptions options(String[] arguments) throws IOException {
+  private static ServerOptions options(String[] arguments, InputStream input) throws IOException {
     ServerOptions options =
         ServerOptions.defaults()
             .backend(ServerBackend.THREAD)
@@ -53,7 +55,7 @@ public final class ServerMain {
             .detached(Boolean.parseBoolean(arguments[4]))
             .insecure(Boolean.parseBoolean(arguments[5]))
             .listen(Arrays.asList(arguments).subList(LISTEN, arguments.length))
-            .secretKey(readSecretKey());
+            .secretKey(readSecretKey(input));
     return Boolean.parseBoolean(arguments[6]) ? options.encrypt() : options;
   }
 
@@ -66,15 +68,16 @@ public final class ServerMain {
     out.flush();
   }
 
-  private static String readSecretKey() throws IOException {
-    DataInputStream in = new DataInputStream(System.in);
+  private static String readSecretKey(InputStream input) throws IOException {
+    DataInputStream in = new DataInputStream(input);
     byte[] utf8 = in.readNBytes(in.readInt());
     return utf8.length == 0 ? null : new String(utf8, StandardCharsets.UTF_8);
   }
 
   public static void main(String[] arguments) throws Exception {
     ServerThread server;
-    ServerOptions options = options(arguments);
+    StandardInput input = new StandardInput();
+    ServerOptions options = options(arguments, input.stream());
     try {
       Opens.open();
       Directory directory = new Directory(Path.of(arguments[0]));
@@ -87,28 +90,10 @@ public final class ServerMain {
     }
     Runtime.getRuntime().addShutdownHook(new Thread(server::close, "zproc-stop"));
     if (!options.detached()) {
-      endWithParent();
+      input.whenEnded(() -> System.exit(0));
     }
     say(READY + String.join(SEPARATOR, server.addresses()));
     server.join();
-  }
-
-  private static void endWithParent() {
-    Thread watch =
-        new Thread(
-            () -> {
-              try {
-                while (System.in.read() >= 0) {
-                  continue;
-                }
-              } catch (IOException e) {
-                // As good as the end of the input.
-              }
-              System.exit(0);
-            },
-            "zproc-parent");
-    watch.setDaemon(true);
-    watch.start();
   }
 
   private static void say(String line) throws IOException {

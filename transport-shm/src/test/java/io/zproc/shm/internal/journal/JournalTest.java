@@ -13,7 +13,7 @@ import io.zproc.internal.protocol.Event;
 import io.zproc.shm.internal.checkpoint.CheckpointFiles;
 import io.zproc.shm.internal.checkpoint.CheckpointWriter;
 import io.zproc.shm.internal.os.Helper;
-import io.zproc.shm.testing.TestDirectories;
+import io.zproc.testing.TestDirectories;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,7 +3,7 @@ package io.zproc.shm.internal.os;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zproc.internal.jvm.JavaCommand;
-import io.zproc.shm.testing.TestDirectories;
+import io.zproc.testing.TestDirectories;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.file.Files;

@@ -10,7 +10,7 @@ import io.zproc.shm.internal.checkpoint.CheckpointReader;
 import io.zproc.shm.internal.checkpoint.CheckpointWriter;
 import io.zproc.shm.internal.layout.Control;
 import io.zproc.shm.internal.os.Helper;
-import io.zproc.shm.testing.TestDirectories;
+import io.zproc.testing.TestDirectories;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;

@@ -8,7 +8,7 @@ import io.zproc.internal.jvm.Opens;
 import io.zproc.internal.protocol.Limits;
 import io.zproc.shm.internal.layout.SlotDescriptor;
 import io.zproc.shm.internal.os.Memory;
-import io.zproc.shm.testing.TestDirectories;
+import io.zproc.testing.TestDirectories;
 import java.lang.ref.Reference;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

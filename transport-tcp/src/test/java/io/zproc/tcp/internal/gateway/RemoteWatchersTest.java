@@ -16,7 +16,7 @@ import io.zproc.tcp.internal.wire.FrameType;
 import io.zproc.tcp.internal.wire.GatewayHandshake;
 import io.zproc.tcp.internal.wire.Seals;
 import io.zproc.tcp.internal.wire.Security;
-import io.zproc.tcp.testing.TestDirectories;
+import io.zproc.testing.TestDirectories;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

@@ -1,6 +1,6 @@
-package io.zproc.shm.testing;
+package io.zproc.testing;
 
-import io.zproc.shm.internal.os.Files600;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +29,7 @@ public final class TestDirectories {
   public static Path create() {
     Path directory = next();
     try {
-      Files600.createDirectories(directory);
+      Files.createDirectories(directory);
     } catch (IOException e) {
       throw new AssertionError(e);
     }
@@ -38,8 +38,19 @@ public final class TestDirectories {
 
   /** Deletes it, and the parent of all with the last one. */
   public static void delete(Path directory) {
-    Files600.deleteRecursively(directory);
-    Files600.deleteQuietly(PARENT);
+    deleteAll(directory.toFile());
+    PARENT.toFile().delete();
+  }
+
+  /** As far as it is possible: a server may be at it, too. */
+  private static void deleteAll(File file) {
+    File[] children = file.listFiles();
+    if (children != null) {
+      for (File child : children) {
+        deleteAll(child);
+      }
+    }
+    file.delete();
   }
 
   /** What is there now. */

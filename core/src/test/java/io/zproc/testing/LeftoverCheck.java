@@ -1,4 +1,4 @@
-package io.zproc.shm.testing;
+package io.zproc.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
