@@ -2,6 +2,7 @@ package io.zproc.shm.internal.server;
 
 import io.zproc.CapacityException;
 import io.zproc.shm.internal.slots.SizeClass;
+import java.util.List;
 
 /*
  * How memory of removed keys is used again, although no key is ever removed from a Chronicle Map:
@@ -35,6 +36,9 @@ final class Evacuation {
   /** When the state has reached its size. */
   private static final int USED_PERCENT_WHEN_FULL = 80;
 
+  /** So much of the limit is enough to gain at once, since everybody waits. */
+  private static final int ENOUGH_SHARE = 16;
+
   /** So many bytes are visited for each that was put into slots or removed. */
   private static final int VISITED_TO_CHANGED = 4;
 
@@ -67,7 +71,7 @@ final class Evacuation {
         return;
       }
       changedSinceLook = 0;
-      begin(slots.extents().worst(USED_PERCENT, false));
+      begin(slots.extents().leastUsed(USED_PERCENT));
     } else {
       step(VISITED_TO_CHANGED * changed);
     }
@@ -128,21 +132,30 @@ final class Evacuation {
   }
 
   /**
-   * Empties one map at once, be it with the help of another one beyond the limit.
+   * Empties some maps at once, be it with the help of a new one beyond the limit.
    *
    * @return false when there is nothing to gain
    */
   boolean reclaim() {
-    long before = slots.bytes();
-    Extent worst = slots.extents().worst(USED_PERCENT_WHEN_FULL, true);
-    if (worst == null) {
+    Extents extents = slots.extents();
+    long before = extents.bytes();
+    List<Extent> wasteful =
+        extents.wasteful(USED_PERCENT_WHEN_FULL, extents.maxBytes() / ENOUGH_SHARE);
+    if (wasteful.isEmpty()) {
       return false;
     }
-    slots.extents().makeRoomFor(worst);
-    begin(worst);
-    while (leaving != null) {
-      visitNext();
+    extents.about(wasteful);
+    try {
+      for (Extent extent : wasteful) {
+        extents.leave(extent);
+        begin(extent);
+        while (leaving != null) {
+          visitNext();
+        }
+      }
+    } finally {
+      extents.about(List.of());
     }
-    return slots.bytes() < before;
+    return extents.bytes() < before;
   }
 }

@@ -19,6 +19,9 @@ final class Extent {
   /** What it takes, in bytes. */
   final long bytes;
 
+  /** What one slot takes, with its key and spare room. */
+  final long slotBytes;
+
   /** Those that were given a slot here, in that order; some have left. */
   final List<Entry> entries = new ArrayList<>();
 
@@ -35,6 +38,7 @@ final class Extent {
     this.place = place;
     this.map = map;
     this.bytes = map.size();
+    this.slotBytes = bytes / capacity;
   }
 
   /** Whether at most so many of a hundred slots are in use. */

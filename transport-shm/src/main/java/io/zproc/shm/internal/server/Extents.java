@@ -9,6 +9,7 @@ import io.zproc.shm.internal.slots.SlotMap;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -40,6 +41,7 @@ final class Extents {
   private final Helper helper;
   private final OfClass[] classes = new OfClass[SizeClass.COUNT];
   private long bytes;
+  private List<Extent> aboutToGo = List.of();
 
   /** The maps of one size class. */
   private static final class OfClass {
@@ -102,6 +104,9 @@ final class Extents {
    */
   Extent add(int sizeClass) {
     OfClass of = classes[sizeClass];
+    if (!aboutToGo.isEmpty()) {
+      return add(sizeClass, slotsFor(sizeClass, live(aboutToGo)));
+    }
     long slots = of.upcoming != null ? of.upcomingSlots : nextSlots(sizeClass);
     while (!fits(sizeClass, slots) && slots > SizeClass.fewestSlots(sizeClass)) {
       slots /= 2;
@@ -202,64 +207,94 @@ final class Extents {
         });
   }
 
-  /** Takes no new slots from a map any more. */
-  private void leave(Extent extent) {
-    classes[extent.sizeClass].filling = null;
-    extent.capacity = extent.entries.size();
-  }
-
-  /**
-   * Takes no new slots from a map any more, and makes room elsewhere for those that use it, be it
-   * beyond the limit.
-   */
-  void makeRoomFor(Extent extent) {
-    Extent filling = classes[extent.sizeClass].filling;
-    if (filling == extent) {
-      leave(extent);
-    }
-    if (extent.live > 0 && (filling == extent || filling == null || filling.room() < extent.live)) {
-      add(extent.sizeClass, slotsFor(extent));
-    }
-  }
-
-  private static long slotsFor(Extent extent) {
-    long spare = extent.live / SPARE_SHARE;
-    return Math.max(SizeClass.fewestSlots(extent.sizeClass), extent.live + spare);
-  }
-
-  /** How much less the maps would take if one was emptied so, in bytes. */
-  private long gain(Extent extent) {
-    Extent filling = classes[extent.sizeClass].filling;
-    boolean isRoom =
-        extent.live == 0 || filling != extent && filling != null && filling.room() >= extent.live;
-    return isRoom ? extent.bytes : extent.bytes - extent.bytes * slotsFor(extent) / extent.capacity;
-  }
-
-  /**
-   * The map with the most to gain by moving those that use it; null if there is none.
-   *
-   * @param percent how much of it may be in use
-   * @param all whether those are looked at, too, that new slots are taken from
-   */
-  Extent worst(int percent, boolean all) {
-    Extent worst = null;
-    long most = LEAST_GAIN_BYTES;
+  /** The largest map of which at most so many of a hundred slots are in use; null for none. */
+  Extent leastUsed(int percent) {
+    Extent found = null;
     for (OfClass of : classes) {
       for (Extent extent : of.extents) {
-        if (extent != null && (all || extent != of.filling) && extent.isUsedAtMost(percent)) {
-          long gain = all ? gain(extent) : extent.bytes;
-          if (gain > most) {
-            most = gain;
-            worst = extent;
-          }
+        if (extent != null
+            && extent != of.filling
+            && extent.isUsedAtMost(percent)
+            && (found == null || extent.bytes > found.bytes)) {
+          found = extent;
         }
       }
     }
-    return worst;
+    return found;
+  }
+
+  /**
+   * The maps of the class that has most to gain by moving those who use them to one new map; empty
+   * when that is hardly anything.
+   *
+   * @param percent how much of a map may be in use
+   * @param enough no more maps are taken than gain so much, in bytes
+   */
+  List<Extent> wasteful(int percent, long enough) {
+    List<Extent> found = List.of();
+    long most = LEAST_GAIN_BYTES;
+    for (int sizeClass = 0; sizeClass < SizeClass.COUNT; sizeClass++) {
+      List<Extent> candidates = wasteful(sizeClass, percent, enough);
+      long gain = gain(classes[sizeClass], candidates);
+      if (gain > most) {
+        most = gain;
+        found = candidates;
+      }
+    }
+    return found;
+  }
+
+  private List<Extent> wasteful(int sizeClass, int percent, long enough) {
+    OfClass of = classes[sizeClass];
+    List<Extent> taken = new ArrayList<>();
+    of.extents.stream()
+        .filter(extent -> extent != null && extent.isUsedAtMost(percent))
+        .filter(extent -> extent != of.filling || extent.live == 0 || extent.room() <= 0)
+        .sorted(Comparator.comparingDouble(extent -> (double) extent.live / extent.capacity))
+        .takeWhile(extent -> gain(of, taken) < enough)
+        .forEach(taken::add);
+    return taken;
+  }
+
+  private static long gain(OfClass of, List<Extent> from) {
+    boolean isRoom = of.filling != null && !from.contains(of.filling);
+    long homeless = live(from) - (isRoom ? Math.max(0, of.filling.room()) : 0);
+    long gain = 0;
+    for (Extent extent : from) {
+      gain += extent.bytes;
+    }
+    return homeless <= 0 || from.isEmpty()
+        ? gain
+        : gain - slotsFor(from.get(0).sizeClass, homeless) * from.get(0).slotBytes;
+  }
+
+  private static long live(List<Extent> from) {
+    return from.stream().mapToLong(extent -> extent.live).sum();
+  }
+
+  private static long slotsFor(int sizeClass, long live) {
+    return Math.max(SizeClass.fewestSlots(sizeClass), live + live / SPARE_SHARE);
+  }
+
+  /** Has no new slots taken from a map any more. */
+  void leave(Extent extent) {
+    if (classes[extent.sizeClass].filling == extent) {
+      classes[extent.sizeClass].filling = null;
+    }
+    extent.capacity = extent.entries.size();
+  }
+
+  /** Which maps are about to go: those for their entries may be added beyond the limit. */
+  void about(List<Extent> toGo) {
+    aboutToGo = toGo;
   }
 
   /** What all maps take, in bytes. */
   long bytes() {
     return bytes;
+  }
+
+  long maxBytes() {
+    return maxBytes;
   }
 }
