@@ -18,6 +18,7 @@ final class RaceClient {
   final Connection connection = server.connect();
   final Cell x = connection.cell(server.namespace(), RaceServer.key("x"));
   final Cell y = connection.cell(server.namespace(), RaceServer.key("y"));
+  final Cell[] moving = new Cell[RaceServer.MOVING];
   final EventCursor cursor = connection.events(0);
   State<String, Long> state;
 
@@ -39,6 +40,9 @@ final class RaceClient {
       y.read(buffer);
       state.get("x");
       state.get("y");
+    }
+    for (int i = 0; i < moving.length; i++) {
+      moving[i] = connection.cell(server.namespace(), RaceServer.key("moving" + i));
     }
     cursor.next(event);
   }

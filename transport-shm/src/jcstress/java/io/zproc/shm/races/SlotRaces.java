@@ -3,9 +3,11 @@ package io.zproc.shm.races;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
+import io.zproc.shm.internal.server.RaceServer;
 import io.zproc.spi.Cell;
 import io.zproc.spi.ValueBuffer;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.Outcome;
@@ -179,6 +181,44 @@ public final class SlotRaces {
     @Actor
     public void read(L_Result r) {
       r.r1 = SlotRaces.read(SHORT, REMOVED);
+    }
+  }
+
+  /** Keys that get other slots, in other maps, while maps are emptied and taken away. */
+  @JCStressTest
+  @Outcome(id = "whole", expect = ACCEPTABLE, desc = "version, length and bytes of one write")
+  @Outcome(id = "absent", expect = ACCEPTABLE, desc = "not there yet, or removed")
+  @Outcome(id = "torn", expect = FORBIDDEN, desc = "parts of several writes, or of no slot")
+  @Outcome(id = "back", expect = FORBIDDEN, desc = "older than what was read before")
+  @State
+  public static class ReadMoving {
+    private static final AtomicInteger NEXT = new AtomicInteger();
+
+    private final int which = Math.floorMod(NEXT.getAndIncrement(), RaceServer.MOVING);
+
+    @Actor
+    public void move() {
+      CLIENT.server.move(which);
+    }
+
+    @Actor
+    public void read(L_Result r) {
+      ValueBuffer read = CLIENT.buffer;
+      Cell cell = CLIENT.moving[which];
+      long before = cell.read(read) < 0 ? 0 : read.version;
+      r.r1 = cell.read(read) < 0 ? "absent" : read.version < before ? "back" : whole(read);
+    }
+
+    private static String whole(ValueBuffer read) {
+      int length = read.length;
+      for (int i = 0; i < length; i++) {
+        if (read.bytes[i] != (byte) read.version) {
+          return "torn";
+        }
+      }
+      return length == RaceServer.MOVING_SHORT || length == RaceServer.MOVING_LONG
+          ? "whole"
+          : "torn";
     }
   }
 }

@@ -41,6 +41,12 @@ public final class RaceServer {
   private static final long MAX_STATE_BYTES = 1L << 30;
   private static final int COMMIT_BYTES = 256;
   private static final int LONGEST_VALUE = 1 << 10;
+
+  /** So many keys {@link #move} moves; a map takes each of them once. */
+  public static final int MOVING = 4096;
+
+  public static final int MOVING_SHORT = 40;
+  public static final int MOVING_LONG = 1000;
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
   private final Directory directory;
@@ -180,6 +186,37 @@ public final class RaceServer {
       store.put(x, revision, value, 0, length);
     }
     control.publish(revision);
+  }
+
+  /**
+   * Writes a key, in slots only, and gives it other ones; now and then it is removed, loses its
+   * slots, and is written as a new key. Each byte of a value is the lower one of the revision.
+   */
+  public void move(int which) {
+    byte[] name = key("moving" + which);
+    Extents extents = store.slots().extents();
+    Entry entry = store.find(namespace, name, 0, name.length);
+    if (entry != null && entry.home == extents.filling(0)) {
+      // A map takes a key once.
+      extents.leave(entry.home);
+    }
+    if (entry != null && entry.isPresent() && ++revision % 4 == 0) {
+      store.remove(entry, revision);
+      control.publish(revision);
+      store.forget(entry);
+    }
+    int length = ++revision % 3 == 0 ? MOVING_LONG : MOVING_SHORT;
+    Arrays.fill(value, 0, length, (byte) revision);
+    Entry written = store.ensure(namespace, name, 0, name.length, length);
+    store.put(written, revision, value, 0, length);
+    control.publish(revision);
+    if (written.home != extents.filling(0)) {
+      store.slots().moveHome(written);
+    }
+    if (written.isLarge() && written.largeExtent != extents.filling(written.largeClass())) {
+      store.slots().moveLarge(written);
+    }
+    store.maintain();
   }
 
   /** Writes x, in its slot only: encoded values of one length, in turn. */

@@ -11,6 +11,7 @@ import static io.zproc.shm.internal.layout.SlotDescriptor.VERSION_OFFSET;
 import io.zproc.shm.internal.layout.Control;
 import io.zproc.shm.internal.os.Memory;
 import io.zproc.shm.internal.slots.SizeClass;
+import io.zproc.shm.internal.slots.SlotMap;
 import io.zproc.spi.Cell;
 import io.zproc.spi.ValueBuffer;
 import java.lang.ref.Reference;
@@ -18,11 +19,16 @@ import java.lang.ref.Reference;
 /**
  * Reads the value of one key from its slot: no lock, no system call, no allocation, no server.
  *
- * <p>The slot's address is looked up once in each generation; but see {@link FirstReads}. Then a
- * read is that of a seqlock: the counter with acquire order, the content, a load fence, the counter
- * again; an odd or changed counter means that the server was writing, and to read again. At the end
- * the generation is looked at: had the server gone on to another one, the memory may have been
- * given back and what was read is void.
+ * <p>The slot's address is looked up once, and again when the slot turns out to be left; but see
+ * {@link FirstReads}. A read is that of a seqlock: the counter with acquire order, the content, a
+ * load fence, the counter again; an odd or changed counter means that the server was writing, and
+ * to read again. At the end the generation is looked at: had the server gone on to another one, the
+ * memory may have been given back and what was read is void.
+ *
+ * <p>A slot never becomes another key's. The server marks a slot that it leaves, which changes the
+ * counter, and gives the memory back afterwards, so that zeros are read there: the version 0, which
+ * a value never has. Neither looks like a long or an array, so {@link #readLong} and {@link
+ * #readBytes} need not know of it.
  *
  * <p>What was read may be newer than the published revision for the moment between the server's
  * last two stores of a commit; the read waits until it is published, so that whoever learns of the
@@ -30,6 +36,7 @@ import java.lang.ref.Reference;
  */
 final class ShmCell implements Cell {
   private static final int RETRY = -2;
+  private static final int LEFT = -3;
   private static final int SPINS = 1000;
   private static final long NONE = -1;
 
@@ -47,21 +54,25 @@ final class ShmCell implements Cell {
   private final Control control;
   private final byte[] slotKey;
 
-  /*
-   * Where the key was found. Any reader may write these, in the order of the list, when it finds that
-   * the generation has changed; the store of the generation, with release order, publishes the rest.
-   * A reader that takes the generation of one write and the slot of a later one sees at the end that
-   * the current generation is not the one it took, and reads again; the later slot is mapped too.
-   */
-  private ClientSlots slots;
-  private long slot;
-  private long inserts;
-  private volatile LargeSlot large = LargeSlot.NONE;
-  private volatile long generation = NONE;
+  /** Any reader writes these, when it has looked the key up, and reads each of them once. */
+  private volatile Location location = Location.NONE;
 
-  /** The slot of a long value; an address of 0 stands for none. */
-  private record LargeSlot(long generation, int sizeClass, long address) {
-    static final LargeSlot NONE = new LargeSlot(ShmCell.NONE, 0, 0);
+  private volatile LargeSlot large = LargeSlot.NONE;
+
+  /**
+   * Where the key was found; immutable. What is mapped there stays so while this is reachable.
+   *
+   * @param address of the slot, 0 when the key had none
+   * @param inserts how many there had been before
+   */
+  private record Location(
+      long generation, long address, long inserts, ClientSlots slots, SlotMap map) {
+    static final Location NONE = new Location(ShmCell.NONE, 0, 0, null, null);
+  }
+
+  /** The slot of a long value; immutable, as {@link Location}. */
+  private record LargeSlot(long generation, int sizeClass, int extent, long address, SlotMap map) {
+    static final LargeSlot NONE = new LargeSlot(ShmCell.NONE, 0, 0, 0, null);
   }
 
   ShmCell(ShmConnection connection, byte[] slotKey) {
@@ -72,8 +83,9 @@ final class ShmCell implements Cell {
 
   @Override
   public long readLong() {
-    long at = generation;
-    long address = slot;
+    Location here = location;
+    long at = here.generation;
+    long address = here.address;
     if (at != control.generation() || address == 0) {
       return NOT_A_LONG;
     }
@@ -87,7 +99,7 @@ final class ShmCell implements Cell {
         (seqlock & 1) == 0
             && Memory.getLong(address + SEQLOCK_OFFSET) == seqlock
             && control.generation() == at;
-    Reference.reachabilityFence(this);
+    Reference.reachabilityFence(here);
     if (!isStable || length != INT64_LENGTH || type != INT64) {
       return NOT_A_LONG;
     }
@@ -97,8 +109,9 @@ final class ShmCell implements Cell {
 
   @Override
   public int readBytes(byte[] target) {
-    long at = generation;
-    long address = slot;
+    Location here = location;
+    long at = here.generation;
+    long address = here.address;
     if (at != control.generation() || address == 0) {
       return NOT_BYTES;
     }
@@ -120,7 +133,7 @@ final class ShmCell implements Cell {
         (seqlock & 1) == 0
             && Memory.getLong(address + SEQLOCK_OFFSET) == seqlock
             && control.generation() == at;
-    Reference.reachabilityFence(this);
+    Reference.reachabilityFence(here);
     if (!isStable) {
       return NOT_BYTES;
     }
@@ -130,7 +143,7 @@ final class ShmCell implements Cell {
 
   @Override
   public int read(ValueBuffer into) {
-    if (generation == NONE && connection.firstReads().areLeft()) {
+    if (location == Location.NONE && connection.firstReads().areLeft()) {
       int length = connection.firstReads().read(slotKey, into);
       if (length != FirstReads.NOT_READ) {
         return length;
@@ -138,114 +151,117 @@ final class ShmCell implements Cell {
     }
     long deadline = 0;
     for (int spins = 1; ; spins++) {
-      long at = generation;
-      if (at == control.generation()) {
-        long address = slot;
-        int length = address == 0 ? readMissing(into) : readSlot(at, address, into);
-        if (length != RETRY && control.generation() == at) {
-          connection.awaitPublished(into.version);
-          Reference.reachabilityFence(this);
-          return length;
-        }
+      Location here = location;
+      boolean isCurrent = here.generation == control.generation();
+      int length = isCurrent ? read(here, into) : LEFT;
+      if (length >= ABSENT && control.generation() == here.generation) {
+        connection.awaitPublished(into.version);
+        return length;
       }
       if (spins % SPINS == 0) {
         // The server may have died while it wrote: then this ends with the next generation.
         deadline = deadline == 0 ? System.nanoTime() + connection.timeoutNs() : deadline;
         connection.awaitProgress(deadline);
       }
-      retry(at);
+      Thread.onSpinWait();
+      if (length == LEFT || here.address == 0) {
+        locate();
+      } else {
+        locateLarge(here);
+      }
     }
   }
 
-  private int readSlot(long at, long address, ValueBuffer into) {
+  private int read(Location here, ValueBuffer into) {
+    int length = here.address == 0 ? readMissing(here, into) : readSlot(here, into);
+    Reference.reachabilityFence(here);
+    return length;
+  }
+
+  private int readSlot(Location here, ValueBuffer into) {
+    long address = here.address;
     long seqlock = Memory.getLongAcquire(address + SEQLOCK_OFFSET);
     if ((seqlock & 1) != 0) {
       return RETRY;
     }
-    into.version = Memory.getLong(address + VERSION_OFFSET);
+    long version = Memory.getLong(address + VERSION_OFFSET);
     int length = Memory.getInt(address + LENGTH_OFFSET);
     int sizeClass = Memory.getInt(address + SIZE_CLASS_OFFSET);
-    if (length > 0 && !copyPayload(at, address, length, sizeClass, into)) {
+    int extent = Memory.getInt(address + EXTENT_OFFSET);
+    boolean isCopied = length <= 0 || copyPayload(here, length, sizeClass, extent, into);
+    Memory.loadFence();
+    if (Memory.getLong(address + SEQLOCK_OFFSET) != seqlock) {
       return RETRY;
     }
+    if (length < ABSENT || length > ABSENT && version == 0) {
+      return LEFT;
+    }
+    into.version = version;
     into.length = length;
-    Memory.loadFence();
-    return Memory.getLong(address + SEQLOCK_OFFSET) == seqlock ? length : RETRY;
+    return isCopied ? length : RETRY;
   }
 
-  private boolean copyPayload(long at, long address, int length, int sizeClass, ValueBuffer into) {
+  private boolean copyPayload(
+      Location here, int length, int sizeClass, int extent, ValueBuffer into) {
     if (sizeClass == 0) {
       if (length > INLINE_CAPACITY) {
         return false;
       }
-      Memory.copyOutWords(address + PAYLOAD_OFFSET, into.ensure(length), length);
+      Memory.copyOutWords(here.address + PAYLOAD_OFFSET, into.ensure(length), length);
       return true;
     }
     LargeSlot from = large;
     if (sizeClass != from.sizeClass
-        || from.generation != at
+        || extent != from.extent
+        || from.generation != here.generation
         || length > SizeClass.capacity(sizeClass)) {
       return false;
     }
     Memory.copyOut(from.address, into.ensure(length), 0, length);
+    Reference.reachabilityFence(from);
     return true;
   }
 
   /** The key had no slot: it is absent as long as no key was given one since. */
-  private int readMissing(ValueBuffer into) {
+  private int readMissing(Location here, ValueBuffer into) {
     into.version = control.baseRevision();
     into.length = ABSENT;
-    return control.inserts() == inserts ? ABSENT : RETRY;
-  }
-
-  private void retry(long at) {
-    Thread.onSpinWait();
-    if (at != control.generation() || slot == 0) {
-      locate();
-    } else {
-      locateLarge(slots, slot);
-    }
+    return control.inserts() == here.inserts ? ABSENT : RETRY;
   }
 
   private synchronized void locate() {
-    ClientSlots current = connection.slots();
+    ClientSlots slots = connection.slots();
     long insertsBefore = control.inserts();
-    long found;
-    try {
-      found = current.find(slotKey);
-    } catch (RuntimeException e) {
-      if (current.generation == control.generation()) {
-        throw e;
-      }
-      // The maps were taken away while they were looked at.
-      return;
+    ClientSlots.Found found = slots.find(slotKey);
+    Location here =
+        new Location(slots.generation, found.address(), insertsBefore, slots, found.map());
+    if (here.address != 0) {
+      locateLarge(here);
     }
-    slots = current;
-    inserts = insertsBefore;
-    slot = found;
-    if (found != 0) {
-      locateLarge(current, found);
-    }
-    generation = current.generation;
+    location = here;
   }
 
   /** Finds the slot for a long value, if the key has one; else leaves things as they are. */
-  private synchronized void locateLarge(ClientSlots from, long address) {
-    long seqlock = Memory.getLongAcquire(address + SEQLOCK_OFFSET);
-    int sizeClass = Memory.getInt(address + SIZE_CLASS_OFFSET);
-    int extent = Memory.getInt(address + EXTENT_OFFSET);
+  private synchronized void locateLarge(Location here) {
+    long seqlock = Memory.getLongAcquire(here.address + SEQLOCK_OFFSET);
+    int sizeClass = Memory.getInt(here.address + SIZE_CLASS_OFFSET);
+    int extent = Memory.getInt(here.address + EXTENT_OFFSET);
     Memory.loadFence();
-    boolean isStable = (seqlock & 1) == 0 && Memory.getLong(address + SEQLOCK_OFFSET) == seqlock;
+    boolean isStable =
+        (seqlock & 1) == 0 && Memory.getLong(here.address + SEQLOCK_OFFSET) == seqlock;
+    Reference.reachabilityFence(here);
     LargeSlot known = large;
     if (!isStable
         || sizeClass <= 0
         || sizeClass >= SizeClass.COUNT
-        || known.sizeClass == sizeClass && known.generation == from.generation) {
+        || known.sizeClass == sizeClass
+            && known.extent == extent
+            && known.generation == here.generation) {
       return;
     }
-    long found = from.findLarge(slotKey, sizeClass, extent);
-    if (found != 0) {
-      large = new LargeSlot(from.generation, sizeClass, found);
+    ClientSlots.Found found = here.slots.find(slotKey, sizeClass, extent);
+    if (found.address() != 0) {
+      large = new LargeSlot(here.generation, sizeClass, extent, found.address(), found.map());
     }
   }
 }

@@ -11,6 +11,7 @@ import static io.zproc.shm.internal.layout.ControlDescriptor.LAYOUT_VERSION;
 import static io.zproc.shm.internal.layout.ControlDescriptor.LENGTH;
 import static io.zproc.shm.internal.layout.ControlDescriptor.MAGIC;
 import static io.zproc.shm.internal.layout.ControlDescriptor.MAGIC_OFFSET;
+import static io.zproc.shm.internal.layout.ControlDescriptor.MAP_TABLE_OFFSET;
 import static io.zproc.shm.internal.layout.ControlDescriptor.NEXT_SESSION_OFFSET;
 import static io.zproc.shm.internal.layout.ControlDescriptor.PARKED_WATCHERS_OFFSET;
 import static io.zproc.shm.internal.layout.ControlDescriptor.PUBLISHED_OFFSET;
@@ -128,7 +129,7 @@ public final class Control {
     return Memory.getLongAcquire(address + GENERATION_OFFSET);
   }
 
-  /** The revision at which the generation was made: absent from it means absent since then. */
+  /** What has no slot in the generation is absent since that revision, if not for longer. */
   public long baseRevision() {
     return Memory.getLongAcquire(address + BASE_REVISION_OFFSET);
   }
@@ -140,7 +141,7 @@ public final class Control {
     return next;
   }
 
-  /** Server: to come before it is ready. */
+  /** Server: to come before it is ready, and before a removed key loses its slot. */
   public void baseRevision(long revision) {
     Memory.putLongVolatile(address + BASE_REVISION_OFFSET, revision);
   }
@@ -155,13 +156,29 @@ public final class Control {
     Memory.putLongVolatile(address + JOURNAL_FIRST_OFFSET, revision);
   }
 
-  /** How many maps the size class has. */
+  /** How many places for maps the size class has in use, or had. */
   public int extents(int sizeClass) {
     return Memory.getIntVolatile(address + EXTENTS_OFFSET + (long) sizeClass * Integer.BYTES);
   }
 
   public void extents(int sizeClass, int count) {
     Memory.putIntVolatile(address + EXTENTS_OFFSET + (long) sizeClass * Integer.BYTES, count);
+  }
+
+  /** The number of the map at a place, −1 for none. */
+  public int extentAt(int sizeClass, int place) {
+    return Memory.getIntVolatile(placeAddress(sizeClass, place)) - 1;
+  }
+
+  /** Server: to come when the map is complete, or −1 before it is taken away. */
+  public void extentAt(int sizeClass, int place, int number) {
+    Memory.putIntVolatile(placeAddress(sizeClass, place), number + 1);
+  }
+
+  private long placeAddress(int sizeClass, int place) {
+    return address
+        + MAP_TABLE_OFFSET
+        + ((long) sizeClass * ControlDescriptor.MAP_PLACES + place) * Integer.BYTES;
   }
 
   /** The newest revision that readers may see. */
@@ -174,7 +191,7 @@ public final class Control {
     Memory.putLongRelease(address + PUBLISHED_OFFSET, revision);
   }
 
-  /** Counts the keys that were given slots: what was not found is not there while it stands. */
+  /** Counts the slots given to keys: what was not found is not there while it stands. */
   public long inserts() {
     return Memory.getLongAcquire(address + INSERTS_OFFSET);
   }

@@ -17,6 +17,8 @@ package io.zproc.shm.internal.layout;
  *    512  next session number (8)                                       by clients
  *   1024  dirty sessions (1 bit each)                                   by clients and the server
  *   2048  session table: {@link SessionEntryDescriptor} each
+ *  67584  maps: for each size class the number of the map at each place, plus 1 (4 each);
+ *         0 for an empty place                                        by the server, each map
  * </pre>
  */
 public final class ControlDescriptor {
@@ -24,7 +26,7 @@ public final class ControlDescriptor {
   public static final long MAGIC = 0x4D48_5343_4F52_505AL;
 
   /** Major in the upper 16 bits, minor in the lower. Another one is refused. */
-  public static final int LAYOUT_VERSION = 3 << 16;
+  public static final int LAYOUT_VERSION = 4 << 16;
 
   public static final int SESSIONS = 1024;
   public static final int SIZE_CLASSES = 8;
@@ -53,7 +55,13 @@ public final class ControlDescriptor {
 
   public static final int DIRTY_OFFSET = 16 * LINE;
   public static final int SESSION_TABLE_OFFSET = 2 * DIRTY_OFFSET;
-  public static final int LENGTH = SESSION_TABLE_OFFSET + SESSIONS * SessionEntryDescriptor.LENGTH;
+  public static final int MAP_TABLE_OFFSET =
+      SESSION_TABLE_OFFSET + SESSIONS * SessionEntryDescriptor.LENGTH;
+
+  /** How many maps a size class may have at a time. */
+  public static final int MAP_PLACES = 1024;
+
+  public static final int LENGTH = MAP_TABLE_OFFSET + SIZE_CLASSES * MAP_PLACES * Integer.BYTES;
 
   /** Values of the server state. */
   public static final int STARTING = 0;

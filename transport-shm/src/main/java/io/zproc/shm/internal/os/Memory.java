@@ -105,6 +105,11 @@ public final class Memory {
     UnsafeApi.setMemory(address, length, value);
   }
 
+  /** From mapped memory to mapped memory. */
+  public static void copy(long source, long target, long length) {
+    UnsafeApi.copyMemory(source, target, length);
+  }
+
   /** From mapped memory to an array. */
   public static void copyOut(long address, byte[] target, int offset, int length) {
     UnsafeApi.copyMemory(null, address, target, BYTE_ARRAY + offset, length);

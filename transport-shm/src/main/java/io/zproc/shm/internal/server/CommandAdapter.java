@@ -274,7 +274,7 @@ final class CommandAdapter {
     int next = Math.max(0, cursor);
     while (next < namespace.entries.size() && (count == 0 || reply.position() < wanted)) {
       Entry entry = namespace.entries.get(next++);
-      if (entry.isPresent()) {
+      if (entry != null && entry.isPresent()) {
         count++;
         reply.writeLong(entry.version).writeBlob(entry.key, 0, entry.key.length);
         reply.writeInt(entry.length);

@@ -1,5 +1,6 @@
 package io.zproc.shm.internal.server;
 
+import io.zproc.CapacityException;
 import io.zproc.ProtocolException;
 import io.zproc.ValueTooLongException;
 import io.zproc.codec.ByteReader;
@@ -83,10 +84,20 @@ final class CommitProcessor {
       Replies.conflict(reply, conflict);
       return false;
     }
-    Replies.ok(reply).writeLong(0);
-    Event.begin(event, revision + 1, clock.nowNs(), session, sequence, origin);
     boolean returnResults = (flags & BatchEncoder.RETURN_RESULTS) != 0;
-    prepare(request, returnResults ? reply : null);
+    int writes = request.position();
+    while (true) {
+      Replies.ok(reply).writeLong(0);
+      Event.begin(event, revision + 1, clock.nowNs(), session, sequence, origin);
+      try {
+        prepare(request.position(writes), returnResults ? reply : null);
+        break;
+      } catch (CapacityException e) {
+        if (!store.reclaim()) {
+          throw e;
+        }
+      }
+    }
     if (staged.count > 0) {
       write(staged.count);
       applyStaged();
@@ -144,6 +155,11 @@ final class CommitProcessor {
   private void publish() {
     control.publish(revision);
     underWay = false;
+  }
+
+  /** To be called behind commits: has slots of removed keys used again. */
+  void maintain() {
+    store.maintain();
   }
 
   /** Whether that command made the newest commit of a client. */

@@ -104,6 +104,7 @@ final class Conductor {
     if (work > 0) {
       wake();
       checkpointer.onWork();
+      commits.maintain();
     }
     return work;
   }

@@ -17,17 +17,21 @@ final class Entry {
   /** The slot of class 0, 0 before it has one. */
   long slot;
 
-  /** Class, extent and address of the slot that a long value is in; kept when the value shrinks. */
-  int largeClass;
+  /** The map that has it; null when the entry is none of the state's any more. */
+  Extent home;
 
-  int largeExtent;
+  /** Map and address of the slot that a long value is in; kept when the value shrinks. */
+  Extent largeExtent;
+
   long large;
 
   /** As these, of a larger slot that was made for the next value. */
-  int nextLargeClass;
+  Extent nextLargeExtent;
 
-  int nextLargeExtent;
   long nextLarge;
+
+  /** Its index among the keys of its namespace. */
+  int place;
 
   /** The commit that named it last, so that one commit does not name a key twice. */
   long touchedBy;
@@ -43,11 +47,35 @@ final class Entry {
 
   /** Makes the slot for the next value the current one. */
   void adoptNextLarge() {
-    if (nextLargeClass > largeClass) {
-      largeClass = nextLargeClass;
+    if (nextLargeClass() > largeClass()) {
       largeExtent = nextLargeExtent;
       large = nextLarge;
     }
+    nextLargeExtent = null;
+  }
+
+  /** 0 for none. */
+  int largeClass() {
+    return largeExtent == null ? 0 : largeExtent.sizeClass;
+  }
+
+  /** 0 for none. */
+  int nextLargeClass() {
+    return nextLargeExtent == null ? 0 : nextLargeExtent.sizeClass;
+  }
+
+  /** Counts it in or out of those who use the maps that its value is in. */
+  void count(int change) {
+    if (isPresent()) {
+      home.live += change;
+      if (isLarge()) {
+        largeExtent.live += change;
+      }
+    }
+  }
+
+  boolean isLarge() {
+    return length > SlotDescriptor.INLINE_CAPACITY;
   }
 
   boolean isPresent() {

@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /**
  * All keys of all namespaces: a hash table with open addressing, looked up by bytes where they lie,
- * without allocating. Entries are never removed; a new generation starts with a new table.
+ * without allocating.
  */
 final class KeyTable {
   private Entry[] table = new Entry[1 << 12];
@@ -35,13 +35,32 @@ final class KeyTable {
     insert(entry);
   }
 
+  /** Removes a key that is there. Those behind it that it had pushed away move up. */
+  void remove(Entry entry) {
+    size--;
+    int mask = table.length - 1;
+    int hole = home(entry, mask);
+    while (table[hole] != entry) {
+      hole = (hole + 1) & mask;
+    }
+    table[hole] = null;
+    for (int i = (hole + 1) & mask; table[i] != null; i = (i + 1) & mask) {
+      int distance = (i - home(table[i], mask)) & mask;
+      if (distance >= ((i - hole) & mask)) {
+        table[hole] = table[i];
+        table[i] = null;
+        hole = i;
+      }
+    }
+  }
+
   int size() {
     return size;
   }
 
   private void insert(Entry entry) {
     int mask = table.length - 1;
-    int i = spread(entry.namespace, entry.hash) & mask;
+    int i = home(entry, mask);
     while (table[i] != null) {
       i = (i + 1) & mask;
     }
@@ -56,6 +75,10 @@ final class KeyTable {
         insert(entry);
       }
     }
+  }
+
+  private static int home(Entry entry, int mask) {
+    return spread(entry.namespace, entry.hash) & mask;
   }
 
   private static int spread(int namespace, int hash) {

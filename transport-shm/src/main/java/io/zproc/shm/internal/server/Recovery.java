@@ -51,6 +51,7 @@ final class Recovery {
       reader.seek(revision);
       while (reader.next(event)) {
         apply(event);
+        store.maintain();
       }
     } catch (HistoryLostException e) {
       throw new ZProcException(
@@ -126,7 +127,7 @@ final class Recovery {
     switch (event.kind()) {
       case ChangeKind.PUT:
         Entry written =
-            store.ensure(
+            store.ensureReclaiming(
                 event.namespace(),
                 event.array(),
                 event.keyOffset(),

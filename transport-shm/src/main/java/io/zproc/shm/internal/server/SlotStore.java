@@ -8,155 +8,98 @@ import io.zproc.shm.internal.os.Helper;
 import io.zproc.shm.internal.os.Memory;
 import io.zproc.shm.internal.slots.SizeClass;
 import io.zproc.shm.internal.slots.SlotKey;
-import io.zproc.shm.internal.slots.SlotMap;
 import io.zproc.shm.internal.slots.SlotWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/**
- * The state map of one generation, as its one writer has it: for each size class a growing list of
- * maps. A full list grows by a map of twice the size, so no slot ever moves.
- */
+/** The slots of all keys in the maps of one generation, as their one writer has them. */
 final class SlotStore {
-  private static final Logger LOG = LoggerFactory.getLogger(SlotStore.class);
-
-  private final Path directory;
   private final Control control;
   private final long generation;
-  private final long maxBytes;
-  private final List<List<SlotMap>> maps = new ArrayList<>();
-  private final Helper helper;
-
-  /** The map that the helper makes ahead of need, for each size class; null for none. */
-  private final List<Future<SlotMap>> upcoming =
-      new ArrayList<>(Collections.nCopies(SizeClass.COUNT, null));
-
-  private final long[] inLastExtent = new long[SizeClass.COUNT];
-  private long bytes;
+  private final Extents extents;
   private long inserts;
 
+  /** How much was put into slots or removed since {@link #takeChanged}, in bytes. */
+  private long changed;
+
   SlotStore(Path directory, Control control, long generation, long maxBytes, Helper helper) {
-    this.helper = helper;
-    this.directory = directory;
     this.control = control;
     this.generation = generation;
-    this.maxBytes = maxBytes;
-    for (int sizeClass = 0; sizeClass < SizeClass.COUNT; sizeClass++) {
-      maps.add(new ArrayList<>());
-    }
+    this.extents = new Extents(directory, control, generation, maxBytes, helper);
+    // Readers compare the count only, also while they look at the generation before.
+    this.inserts = control.inserts();
+  }
+
+  void start() {
+    extents.start();
   }
 
   /** Gives the entry whatever slots a value of that length needs; its value stays as it is. */
   void ensure(Entry entry, int length) {
     if (entry.slot == 0) {
       entry.slot = insert(entry, 0);
+      entry.home = extents.filling(0);
       control.inserts(++inserts);
     }
     int sizeClass = SizeClass.of(length);
-    if (sizeClass > Math.max(entry.largeClass, entry.nextLargeClass)) {
+    if (sizeClass > Math.max(entry.largeClass(), entry.nextLargeClass())) {
       entry.nextLarge = insert(entry, sizeClass);
-      entry.nextLargeClass = sizeClass;
-      entry.nextLargeExtent = maps.get(sizeClass).size() - 1;
+      entry.nextLargeExtent = extents.filling(sizeClass);
     }
   }
 
+  /** The address of a new slot in the map that is being filled. */
   private long insert(Entry entry, int sizeClass) {
     byte[] key = SlotKey.of(entry.namespace, entry.key);
-    List<SlotMap> extents = maps.get(sizeClass);
-    if (!extents.isEmpty()) {
-      long address = extents.get(extents.size() - 1).insert(key, sizeClass);
-      if (address != 0) {
-        prepareExtent(sizeClass);
-        return address;
-      }
-    }
-    long address = addExtent(sizeClass).insert(key, sizeClass);
+    Extent extent = extents.filling(sizeClass);
+    long address = extent == null ? 0 : insert(key, entry, extent);
     if (address == 0) {
-      throw new CapacityException("a key of " + key.length + " bytes fits into no map");
+      extent = extents.add(sizeClass);
+      address = insert(key, entry, extent);
     }
+    return added(entry, extent, address);
+  }
+
+  private long added(Entry entry, Extent extent, long address) {
+    if (address == 0) {
+      throw new CapacityException("a key of " + entry.key.length + " bytes fits into no map");
+    }
+    extent.entries.add(entry);
+    extents.prepareNext(extent.sizeClass);
+    changed += SizeClass.slotLength(extent.sizeClass);
     return address;
   }
 
-  /** Has the next map made when the last one is half full. */
-  private void prepareExtent(int sizeClass) {
-    int extent = maps.get(sizeClass).size();
-    if (++inLastExtent[sizeClass] * 2 > SizeClass.slots(sizeClass, extent - 1)
-        && upcoming.get(sizeClass) == null
-        && bytes + slotBytes(sizeClass, extent) <= maxBytes) {
-      upcoming.set(
-          sizeClass, helper.submit(() -> SlotMap.create(directory, generation, sizeClass, extent)));
+  private static long insert(byte[] key, Entry entry, Extent extent) {
+    if (extent.sizeClass == 0) {
+      return entry.slot == 0 ? extent.map.insert(key, 0) : extent.map.insertCopy(key, entry.slot);
     }
-  }
-
-  private static long slotBytes(int sizeClass, int extent) {
-    return SizeClass.slots(sizeClass, extent) * SizeClass.slotLength(sizeClass);
-  }
-
-  private SlotMap takeExtent(int sizeClass, int extent) {
-    Future<SlotMap> future = upcoming.set(sizeClass, null);
-    if (future != null) {
-      try {
-        return future.get();
-      } catch (InterruptedException | ExecutionException e) {
-        LOG.debug("the helper did not make map {} of class {}", extent, sizeClass, e);
-      }
-    }
-    return SlotMap.create(directory, generation, sizeClass, extent);
-  }
-
-  private SlotMap addExtent(int sizeClass) {
-    List<SlotMap> extents = maps.get(sizeClass);
-    int extent = extents.size();
-    long wanted = slotBytes(sizeClass, extent);
-    if (bytes + wanted > maxBytes) {
-      throw new CapacityException(
-          "the state has reached its size: it takes "
-              + bytes
-              + " bytes, "
-              + wanted
-              + " more are needed, "
-              + maxBytes
-              + " are allowed; start the server with a larger maxStateBytes");
-    }
-    SlotMap map = takeExtent(sizeClass, extent);
-    extents.add(map);
-    inLastExtent[sizeClass] = 0;
-    bytes += map.size();
-    control.extents(sizeClass, extents.size());
-    return map;
-  }
-
-  /** Makes the first map, so that readers find one. */
-  void start() {
-    for (int sizeClass = 0; sizeClass < SizeClass.COUNT; sizeClass++) {
-      control.extents(sizeClass, 0);
-    }
-    addExtent(0);
+    // An earlier value of the key may have left a slot here; a key is inserted into a map once.
+    long left = extent.map.find(key);
+    return left != 0 ? left : extent.map.insert(key, extent.sizeClass);
   }
 
   /** Writes a value for which {@link #ensure} was called. */
   void write(Entry entry, long version, byte[] value, int offset, int length) {
+    entry.count(-1);
     int sizeClass = 0;
+    int number = 0;
     if (length > SlotDescriptor.INLINE_CAPACITY) {
       entry.adoptNextLarge();
-      sizeClass = entry.largeClass;
+      sizeClass = entry.largeClass();
+      number = entry.largeExtent.number;
     }
-    SlotWriter.write(
-        entry.slot, version, value, offset, length, sizeClass, entry.largeExtent, entry.large);
+    SlotWriter.write(entry.slot, version, value, offset, length, sizeClass, number, entry.large);
     entry.version = version;
     entry.length = length;
+    entry.count(1);
   }
 
   void remove(Entry entry, long version) {
+    entry.count(-1);
     SlotWriter.remove(entry.slot, version);
     entry.version = version;
     entry.length = SlotDescriptor.ABSENT;
+    changed += SlotDescriptor.SLOT_LENGTH;
   }
 
   /** Appends the value of an entry that is present. */
@@ -167,9 +110,51 @@ final class SlotStore {
   }
 
   private static long payload(Entry entry) {
-    return entry.length <= SlotDescriptor.INLINE_CAPACITY
-        ? entry.slot + SlotDescriptor.PAYLOAD_OFFSET
-        : entry.large;
+    return entry.isLarge() ? entry.large : entry.slot + SlotDescriptor.PAYLOAD_OFFSET;
+  }
+
+  /** Gives an entry that is present another slot of class 0; the old one is left. */
+  void moveHome(Entry entry) {
+    long left = entry.slot;
+    long address = insert(entry, 0);
+    entry.count(-1);
+    entry.slot = address;
+    entry.home = extents.filling(0);
+    entry.count(1);
+    control.inserts(++inserts);
+    SlotWriter.leave(left);
+  }
+
+  /** Gives the long value of an entry another slot, of the class that its length needs. */
+  void moveLarge(Entry entry) {
+    int sizeClass = SizeClass.of(entry.length);
+    long address = insert(entry, sizeClass);
+    Memory.copy(entry.large, address, entry.length);
+    entry.count(-1);
+    entry.large = address;
+    entry.largeExtent = extents.filling(sizeClass);
+    entry.count(1);
+    SlotWriter.relocate(entry.slot, sizeClass, entry.largeExtent.number);
+  }
+
+  /** Takes the slot of an entry that is absent; it is none of the state's any more. */
+  void forget(Entry entry) {
+    if (control.baseRevision() < entry.version) {
+      control.baseRevision(entry.version);
+    }
+    SlotWriter.leave(entry.slot);
+    entry.home = null;
+  }
+
+  /** How much was put into slots or removed since the last call, in bytes. */
+  long takeChanged() {
+    long taken = changed;
+    changed = 0;
+    return taken;
+  }
+
+  Extents extents() {
+    return extents;
   }
 
   long generation() {
@@ -178,6 +163,6 @@ final class SlotStore {
 
   /** What the maps take, in bytes. */
   long bytes() {
-    return bytes;
+    return extents.bytes();
   }
 }

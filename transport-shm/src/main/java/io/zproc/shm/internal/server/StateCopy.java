@@ -30,7 +30,7 @@ final class StateCopy {
 
   private void copyNamespaces() {
     for (Entry entry : store.namespace(StateStore.DIRECTORY_NAMESPACE).entries) {
-      if (entry.isPresent()) {
+      if (entry != null && entry.isPresent()) {
         int number = store.namespaceId(entry.key);
         out.addNamespace(number, entry.key, entry.version);
       }
@@ -39,7 +39,8 @@ final class StateCopy {
 
   /** To be called before a value changes. */
   void preserve(Entry entry) {
-    if (entry.namespace != StateStore.DIRECTORY_NAMESPACE
+    if (entry != null
+        && entry.namespace != StateStore.DIRECTORY_NAMESPACE
         && entry.isPresent()
         && entry.version <= revision
         && entry.copiedAt != revision) {
@@ -68,7 +69,7 @@ final class StateCopy {
       if (current == null) {
         return false;
       }
-      if (place == current.entries.size()) {
+      if (place >= current.entries.size()) {
         namespace++;
         place = 0;
       } else {

@@ -1,5 +1,6 @@
 package io.zproc.shm.internal.server;
 
+import io.zproc.CapacityException;
 import io.zproc.codec.ByteWriter;
 import io.zproc.internal.collect.PersistentMap;
 import io.zproc.internal.protocol.NamespaceDirectory;
@@ -18,12 +19,14 @@ final class StateStore {
   private final KeyTable keys = new KeyTable();
   private final List<Namespace> namespaces = new ArrayList<>();
   private final SlotStore slots;
+  private final Evacuation evacuation;
 
   /** Gets each value before it changes, while a checkpoint is made; else null. */
   private StateCopy copy;
 
   StateStore(SlotStore slots) {
     this.slots = slots;
+    this.evacuation = new Evacuation(this, slots);
     namespaces.add(new Namespace(DIRECTORY_NAMESPACE, ""));
   }
 
@@ -49,7 +52,7 @@ final class StateStore {
 
   /** Makes room for the name of the next namespace. */
   void prepareNamespace(byte[] name) {
-    ensure(DIRECTORY_NAMESPACE, name, 0, name.length, Integer.BYTES);
+    ensureReclaiming(DIRECTORY_NAMESPACE, name, 0, name.length, Integer.BYTES);
   }
 
   void addNamespace(int id, byte[] name, long revision) {
@@ -61,6 +64,19 @@ final class StateStore {
 
   Entry find(int namespace, byte[] array, int offset, int length) {
     return keys.find(namespace, array, offset, length, PersistentMap.hash(array, offset, length));
+  }
+
+  /** As {@link #ensure}, making room if there is none: to be called between commits. */
+  Entry ensureReclaiming(int namespace, byte[] array, int offset, int length, int valueLength) {
+    while (true) {
+      try {
+        return ensure(namespace, array, offset, length, valueLength);
+      } catch (CapacityException e) {
+        if (!reclaim()) {
+          throw e;
+        }
+      }
+    }
   }
 
   /** The entry of a key, made if it is new, with slots for a value of that length. */
@@ -76,7 +92,7 @@ final class StateStore {
     // A key that has a slot must be known, even if there is no room for its value: readers keep the
     // slot that they find, so it may not get another one.
     keys.add(entry);
-    namespaces.get(namespace).entries.add(entry);
+    namespaces.get(namespace).add(entry);
     slots.ensure(entry, valueLength);
     return entry;
   }
@@ -103,13 +119,37 @@ final class StateStore {
 
   void clear(Namespace namespace, long revision) {
     for (Entry entry : namespace.entries) {
-      if (entry.isPresent()) {
+      if (entry != null && entry.isPresent()) {
         preserve(entry);
         slots.remove(entry, revision);
       }
     }
     namespace.count = 0;
     namespace.version = revision;
+  }
+
+  /** Takes the slot of a key that is absent; it is not known any more. */
+  void forget(Entry entry) {
+    slots.forget(entry);
+    keys.remove(entry);
+    namespaces.get(entry.namespace).remove(entry);
+  }
+
+  /**
+   * To be called between commits: goes on reusing what removed keys have left, by so much as was
+   * changed since.
+   */
+  void maintain() {
+    evacuation.advance();
+  }
+
+  /**
+   * To be called when there is no room for a slot, and between commits: makes room at once.
+   *
+   * @return false when there is nothing to gain
+   */
+  boolean reclaim() {
+    return evacuation.reclaim();
   }
 
   private void preserve(Entry entry) {

@@ -20,9 +20,7 @@ public final class SizeClass {
   };
   public static final int COUNT = CAPACITY.length;
 
-  private static final int SMALL_FIRST_EXTENT = 8 << 10;
-  private static final int LARGE_FIRST_EXTENT_BYTES = 1 << 20;
-  private static final long LARGEST_EXTENT_BYTES = 64L << 20;
+  private static final int SMALLEST_EXTENT_BYTES = 1 << 20;
 
   static {
     if (COUNT > ControlDescriptor.SIZE_CLASSES) {
@@ -51,13 +49,13 @@ public final class SizeClass {
     return sizeClass == 0 ? SlotDescriptor.SLOT_LENGTH : CAPACITY[sizeClass];
   }
 
-  /** How many slots the n-th map of a class has: twice those of the one before, within bounds. */
-  public static long slots(int sizeClass, int extent) {
-    long first =
-        sizeClass == 0
-            ? SMALL_FIRST_EXTENT
-            : Math.max(1, LARGE_FIRST_EXTENT_BYTES / slotLength(sizeClass));
-    long most = Math.max(1, LARGEST_EXTENT_BYTES / slotLength(sizeClass));
-    return Math.min(most, first << Math.min(extent, 30));
+  /** How many slots a map of that class has at least. */
+  public static long fewestSlots(int sizeClass) {
+    return slotsIn(sizeClass, SMALLEST_EXTENT_BYTES);
+  }
+
+  /** How many slots take so many bytes, but one at least. */
+  public static long slotsIn(int sizeClass, long bytes) {
+    return Math.max(1, bytes / slotLength(sizeClass));
   }
 }

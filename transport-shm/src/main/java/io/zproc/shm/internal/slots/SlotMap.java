@@ -14,16 +14,20 @@ import java.nio.file.StandardCopyOption;
 import net.openhft.chronicle.core.OS;
 import net.openhft.chronicle.map.ChronicleMap;
 import net.openhft.chronicle.map.ChronicleMapBuilder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One Chronicle Map of the state: key to slot. Slots are inserted by the server and never removed
  * or replaced, so an address holds as long as the map is open, and the only lock that a lookup
- * takes is one that inserting does not wait for.
+ * takes is one that inserting does not wait for. The map as a whole is taken away when none of its
+ * slots is in use any more.
  *
- * <p>It is closed when no longer reachable: whoever keeps an address keeps this object too, so
- * memory is never unmapped under a reader.
+ * <p>A reader's is closed when no longer reachable: whoever keeps an address keeps this object too,
+ * so memory is never unmapped under a reader.
  */
 public final class SlotMap {
+  private static final Logger LOG = LoggerFactory.getLogger(SlotMap.class);
   private static final Cleaner CLEANER = Cleaner.create();
 
   /** One segment: then it has exactly the slots asked for, and lookups share one read lock. */
@@ -38,13 +42,17 @@ public final class SlotMap {
   /** One line in so many slots is added for longer keys. */
   private static final int SPARE = 4;
 
+  /** Stays when a map is taken away, so that who opens it just then does not wait for it. */
+  private static final int FILE_HEADER_LENGTH = 64 << 10;
+
   private final ChronicleMap<byte[], SlotAddress> map;
   private final Path path;
+  private final Cleaner.Cleanable closing;
 
   private SlotMap(Path path, ChronicleMap<byte[], SlotAddress> map) {
     this.path = path;
     this.map = map;
-    CLEANER.register(this, map::close);
+    closing = CLEANER.register(this, map::close);
   }
 
   public static Path path(Path directory, long generation, int sizeClass, int extent) {
@@ -52,19 +60,22 @@ public final class SlotMap {
   }
 
   /**
-   * Creates the n-th map of a size class, all of its memory reserved.
+   * Creates a map of a size class, all of its memory reserved.
    *
+   * @param extent its number, not used before in the generation
+   * @param slots how many keys it has room for
    * @throws CapacityException when there is no room for it
    */
-  public static SlotMap create(Path directory, long generation, int sizeClass, int extent) {
+  public static SlotMap create(
+      Path directory, long generation, int sizeClass, int extent, long slots) {
     Path path = path(directory, generation, sizeClass, extent);
     Path unfinished = path.resolveSibling(path.getFileName() + ".tmp");
     Files600.deleteQuietly(unfinished);
     try {
-      build(sizeClass, extent, unfinished).close();
+      build(sizeClass, slots, unfinished).close();
       FileSpace.reserve(unfinished, 0, Files.size(unfinished));
       Files.move(unfinished, path, StandardCopyOption.ATOMIC_MOVE);
-      return open(path, sizeClass, extent);
+      return open(path, sizeClass);
     } catch (IOException e) {
       throw new CapacityException("can not create " + path + ": " + e);
     } finally {
@@ -73,22 +84,22 @@ public final class SlotMap {
   }
 
   /** Opens a map that the server has created. */
-  public static SlotMap open(Path path, int sizeClass, int extent) {
+  public static SlotMap open(Path path, int sizeClass) {
     if (!Files.exists(path)) {
       throw new ZProcException(path + " does not exist");
     }
     try {
-      return new SlotMap(path, build(sizeClass, extent, path));
+      // The size that counts is in the file.
+      return new SlotMap(path, build(sizeClass, SizeClass.fewestSlots(sizeClass), path));
     } catch (IOException e) {
       throw new ZProcException("can not open " + path + ": " + e, e);
     }
   }
 
-  private static ChronicleMap<byte[], SlotAddress> build(int sizeClass, int extent, Path path)
+  private static ChronicleMap<byte[], SlotAddress> build(int sizeClass, long slots, Path path)
       throws IOException {
     SlotAddress sample = absentSlot(sizeClass);
     try {
-      long slots = SizeClass.slots(sizeClass, extent);
       ChronicleMapBuilder<byte[], SlotAddress> builder =
           ChronicleMapBuilder.of(byte[].class, SlotAddress.class)
               .name("zproc")
@@ -125,13 +136,31 @@ public final class SlotMap {
   public long insert(byte[] key, int sizeClass) {
     SlotAddress slot = absentSlot(sizeClass);
     try {
-      map.put(key, slot);
-    } catch (IllegalStateException full) {
-      return 0;
+      return put(key, slot) ? find(key) : 0;
     } finally {
       free(slot);
     }
-    return find(key);
+  }
+
+  /**
+   * Gives a key a slot of class 0 with the content of another one.
+   *
+   * @return the slot's address, or 0 when the map is full
+   */
+  public long insertCopy(byte[] key, long slot) {
+    SlotAddress content = new SlotAddress();
+    content.address = slot;
+    content.length = SlotDescriptor.SLOT_LENGTH;
+    return put(key, content) ? find(key) : 0;
+  }
+
+  private boolean put(byte[] key, SlotAddress content) {
+    try {
+      map.put(key, content);
+      return true;
+    } catch (IllegalStateException full) {
+      return false;
+    }
   }
 
   /** The address of a key's slot, 0 if it has none here. */
@@ -147,6 +176,20 @@ public final class SlotMap {
 
   public Path path() {
     return path;
+  }
+
+  /**
+   * Server: takes the map away, and gives its memory back even where readers have it mapped: they
+   * see zeros from then on. None of its slots may be in use.
+   */
+  public void discard() {
+    try {
+      FileSpace.release(path, FILE_HEADER_LENGTH, size() - FILE_HEADER_LENGTH);
+    } catch (IOException e) {
+      LOG.warn("can not give the memory of {} back: {}", path, e.toString());
+    }
+    Files600.deleteQuietly(path);
+    closing.clean();
   }
 
   private static SlotAddress absentSlot(int sizeClass) {

@@ -46,6 +46,21 @@ public final class SlotWriter {
     end(slot, seqlock);
   }
 
+  /** Tells readers that the slot is no longer its key's, so that they look the key up again. */
+  public static void leave(long slot) {
+    long seqlock = begin(slot);
+    Memory.putInt(slot + LENGTH_OFFSET, SlotDescriptor.LEFT);
+    end(slot, seqlock);
+  }
+
+  /** Tells readers that the value, which stays the same, is now in another slot of its class. */
+  public static void relocate(long slot, int sizeClass, int extent) {
+    long seqlock = begin(slot);
+    Memory.putInt(slot + SIZE_CLASS_OFFSET, sizeClass);
+    Memory.putInt(slot + EXTENT_OFFSET, extent);
+    end(slot, seqlock);
+  }
+
   private static long begin(long slot) {
     long seqlock = Memory.getLong(slot + SEQLOCK_OFFSET);
     Memory.putLongRelease(slot + SEQLOCK_OFFSET, seqlock + 1);

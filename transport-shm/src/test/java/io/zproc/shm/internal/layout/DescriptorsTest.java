@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Timeout;
 class DescriptorsTest {
   @Test
   void shouldKeepTheLayoutVersionWhenOffsetsAreAsTheyAre() {
-    assertThat(ControlDescriptor.LAYOUT_VERSION).isEqualTo(3 << 16);
+    assertThat(ControlDescriptor.LAYOUT_VERSION).isEqualTo(4 << 16);
     assertThat(ControlDescriptor.versionText(7 << 16 | 3)).isEqualTo("7.3");
     assertThat(ControlDescriptor.MAGIC).isEqualTo(0x4D48_5343_4F52_505AL);
     assertThat(SessionDescriptor.MAGIC).isEqualTo(0x5345_5343_4F52_505AL);
@@ -42,9 +42,14 @@ class DescriptorsTest {
             2048,
             ControlDescriptor.SESSIONS * SessionEntryDescriptor.LENGTH
           },
+          {
+            ControlDescriptor.MAP_TABLE_OFFSET,
+            67_584,
+            ControlDescriptor.SIZE_CLASSES * ControlDescriptor.MAP_PLACES * Integer.BYTES
+          },
         },
         ControlDescriptor.LENGTH);
-    assertThat(ControlDescriptor.LENGTH).isEqualTo(2048 + 1024 * 64);
+    assertThat(ControlDescriptor.LENGTH).isEqualTo(2048 + 1024 * 64 + 8 * 1024 * 4);
   }
 
   @Test

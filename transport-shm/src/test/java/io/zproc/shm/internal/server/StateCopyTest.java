@@ -153,7 +153,7 @@ class StateCopyTest {
     Map<String, String> now = new TreeMap<>();
     for (int id = 1; id <= NAMESPACES; id++) {
       for (Entry entry : store.namespace(id).entries) {
-        if (entry.isPresent()) {
+        if (entry != null && entry.isPresent()) {
           ByteWriter value = new ByteWriter();
           store.read(entry, value);
           String text = new String(value.toByteArray(), StandardCharsets.UTF_8);

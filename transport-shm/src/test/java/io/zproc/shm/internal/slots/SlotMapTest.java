@@ -41,11 +41,11 @@ class SlotMapTest {
   void shouldKeepCapturedAddressesRightWhenManyKeysFollow() {
     List<SlotMap> extents = new ArrayList<>();
     List<Long> addresses = new ArrayList<>();
-    int count = (int) SizeClass.slots(0, 0) * 2;
+    int count = (int) SizeClass.fewestSlots(0) * 2;
     for (int i = 0; i < count; i++) {
       long slot = extents.isEmpty() ? 0 : extents.get(extents.size() - 1).insert(key(i), 0);
       if (slot == 0) {
-        extents.add(SlotMap.create(directory, 1, 0, extents.size()));
+        extents.add(SlotMap.create(directory, 1, 0, extents.size(), SizeClass.fewestSlots(0)));
         slot = extents.get(extents.size() - 1).insert(key(i), 0);
       }
       assertThat(slot % 64).isZero();
@@ -60,7 +60,7 @@ class SlotMapTest {
       assertThat(read(addresses.get(i))).isEqualTo("value " + i);
       assertThat(Memory.getLong(addresses.get(i) + SlotDescriptor.SEQLOCK_OFFSET)).isEqualTo(2);
     }
-    SlotMap reader = SlotMap.open(SlotMap.path(directory, 1, 0, 0), 0, 0);
+    SlotMap reader = SlotMap.open(SlotMap.path(directory, 1, 0, 0), 0);
     long other = reader.find(key(0));
     assertThat(read(other)).isEqualTo("value 0");
     SlotWriter.remove(addresses.get(0), 77);
@@ -81,7 +81,7 @@ class SlotMapTest {
   @Test
   void shouldSayWhenTheFileIsMissing() {
     Path path = SlotMap.path(directory, 9, 0, 0);
-    assertThatThrownBy(() -> SlotMap.open(path, 0, 0))
+    assertThatThrownBy(() -> SlotMap.open(path, 0))
         .isInstanceOf(ZProcException.class)
         .hasMessageContaining(path.toString());
   }
@@ -93,7 +93,7 @@ class SlotMapTest {
       if (sizeClass > 0) {
         assertThat(SizeClass.of(SizeClass.capacity(sizeClass - 1) + 1)).isEqualTo(sizeClass);
       }
-      assertThat(SizeClass.slots(sizeClass, 1)).isGreaterThanOrEqualTo(1);
+      assertThat(SizeClass.fewestSlots(sizeClass)).isGreaterThanOrEqualTo(1);
     }
     assertThat(SizeClass.of(Limits.MAX_VALUE)).isEqualTo(SizeClass.COUNT - 1);
   }
