@@ -7,7 +7,7 @@ import io.zproc.codec.ByteWriter;
 import io.zproc.internal.jvm.Opens;
 import io.zproc.shm.internal.layout.Control;
 import io.zproc.shm.internal.os.Helper;
-import io.zproc.shm.testing.TestDirectories;
+import io.zproc.testing.TestDirectories;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
