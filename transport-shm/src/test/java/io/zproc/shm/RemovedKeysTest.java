@@ -10,7 +10,6 @@ import io.zproc.ServerBackend;
 import io.zproc.ServerOptions;
 import io.zproc.State;
 import io.zproc.Watch;
-import io.zproc.WatchOptions;
 import io.zproc.shm.testing.TestServer;
 import io.zproc.shm.testing.TestThreads;
 import java.util.HashMap;
@@ -158,7 +157,7 @@ class RemovedKeysTest {
     try (TestServer server = TestServer.start(SMALL);
         Context context = server.open();
         Context other = server.open();
-        Watch<String, Object> watch = other.state().watch(WatchOptions.defaults())) {
+        Watch<String, Object> watch = other.state().watch()) {
       State<String, Object> state = context.state();
       churn(state, "key", LIMIT);
       long before = 0;
