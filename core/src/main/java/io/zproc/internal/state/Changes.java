@@ -87,6 +87,16 @@ final class Changes {
     return new Entry(event.key(), hash(event), event.value(), event.revision());
   }
 
+  /** As above, in place of an entry of the same key, or null: what they can share they do. */
+  static Entry entry(Event event, Entry before) {
+    if (before == null) {
+      return entry(event);
+    }
+    Entry entry = new Entry(before.key, before.hash, event.value(), event.revision());
+    entry.decodedKey = before.decodedKey;
+    return entry;
+  }
+
   /** The hash of the key of the current change. */
   static int hash(Event event) {
     return PersistentMap.hash(event.array(), event.keyOffset(), event.keyLength());

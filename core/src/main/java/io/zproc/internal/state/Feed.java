@@ -4,13 +4,13 @@ import io.zproc.ChangeHandler;
 import io.zproc.ClosedException;
 import io.zproc.ZProcException;
 import io.zproc.codec.ByteReader;
+import io.zproc.internal.collect.Entry;
 import io.zproc.internal.collect.PersistentMap;
 import io.zproc.internal.protocol.ChangeKind;
 import io.zproc.internal.protocol.Event;
 import io.zproc.internal.protocol.Interest;
 import io.zproc.internal.signal.SignalDelivery;
 import io.zproc.spi.EventCursor;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.concurrent.TimeUnit;
@@ -45,7 +45,7 @@ final class Feed {
   private volatile EventCursor cursor;
   private volatile long position;
   private volatile boolean closed;
-  private PersistentMap map;
+  private MovingMap map;
   private boolean mapIsWanted;
 
   /** A feed of the state that commits so: those commits are its own. */
@@ -60,7 +60,7 @@ final class Feed {
   /** A feed that begins at a view, which spares it to make the map. */
   static Feed at(Commits<?, ?> commits, View view) {
     Feed feed = new Feed(commits, view.revision());
-    feed.map = view.map();
+    feed.map = new MovingMap(view.map());
     return feed;
   }
 
@@ -134,33 +134,52 @@ final class Feed {
 
   /** Applies the event; returns null when it does not concern the namespace. */
   private <K, V> UpdateImpl<K, V> step(Namespace<K, V> as) {
-    PersistentMap before = map;
-    PersistentMap after = before;
-    Collection<KeyRef> touched = event.changes() == 1 ? new ArrayList<>(1) : new LinkedHashSet<>();
-    boolean cleared = false;
-    int changes = 0;
+    MovingMap moving = map;
+    // Should this fail on the way, the map is made anew.
     map = null;
     position = event.revision();
+    UpdateImpl<K, V> update =
+        event.changes() == 1 ? stepOne(moving, as.types) : stepMany(moving, as.types);
+    map = moving;
+    return update;
+  }
+
+  private <K, V> UpdateImpl<K, V> stepOne(MovingMap moving, Types<K, V> types) {
+    if (!event.nextChange() || event.namespace() != namespace.number || !isChange()) {
+      return null;
+    }
+    LazyMap before = moving.last();
+    if (event.kind() == ChangeKind.CLEAR) {
+      return update(types, before, moving.jump(PersistentMap.empty()), null);
+    }
+    Entry from = moving.get(event);
+    Entry to = event.kind() == ChangeKind.PUT ? Changes.entry(event, from) : null;
+    LazyMap after = moving.change(from, to);
+    return new UpdateImpl<>(types, before, after, event.revision(), event.timestampNs(), from, to);
+  }
+
+  private <K, V> UpdateImpl<K, V> stepMany(MovingMap moving, Types<K, V> types) {
+    LazyMap before = moving.last();
+    PersistentMap after = null;
+    Collection<KeyRef> touched = new LinkedHashSet<>();
+    boolean cleared = false;
     while (event.nextChange()) {
       if (event.namespace() == namespace.number && isChange()) {
-        after = Changes.applyChange(after, event);
-        changes++;
+        after = Changes.applyChange(after == null ? before.get() : after, event);
         cleared |= event.kind() == ChangeKind.CLEAR;
         if (!cleared) {
           touched.add(new KeyRef(event.key(), Changes.hash(event)));
         }
       }
     }
-    map = after;
-    return changes == 0
+    return after == null
         ? null
-        : new UpdateImpl<>(
-            as.types,
-            before,
-            after,
-            event.revision(),
-            event.timestampNs(),
-            cleared ? null : touched);
+        : update(types, before, moving.jump(after), cleared ? null : touched);
+  }
+
+  private <K, V> UpdateImpl<K, V> update(
+      Types<K, V> types, LazyMap before, LazyMap after, Collection<KeyRef> touched) {
+    return new UpdateImpl<>(types, before, after, event.revision(), event.timestampNs(), touched);
   }
 
   private boolean isChange() {
@@ -230,7 +249,7 @@ final class Feed {
   private void jump(long to, PersistentMap mapThere) {
     if (to > position || map == null) {
       position = to;
-      map = mapThere;
+      map = mapThere == null ? null : new MovingMap(mapThere);
       if (cursor != null) {
         cursor.seek(to);
       }
@@ -241,7 +260,7 @@ final class Feed {
     openCursor();
     mapIsWanted = true;
     if (map == null) {
-      map = namespace.replica.at(position);
+      map = new MovingMap(namespace.replica.at(position));
     }
   }
 

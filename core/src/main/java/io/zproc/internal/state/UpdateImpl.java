@@ -16,20 +16,42 @@ import java.util.List;
  */
 final class UpdateImpl<K, V> implements Update<K, V> {
   private final Types<K, V> types;
-  private final PersistentMap before;
-  private final PersistentMap after;
+  private final LazyMap before;
+  private final LazyMap after;
   private final long revision;
   private final long timestampNs;
   private final Collection<KeyRef> touched;
+
+  /** The only row, null if there are others or none. */
+  private final ChangeImpl<K, V> only;
+
   private volatile List<ChangeImpl<K, V>> rows;
+
+  /** A commit that wrote one key; either entry may be null. */
+  UpdateImpl(
+      Types<K, V> types,
+      LazyMap before,
+      LazyMap after,
+      long revision,
+      long timestampNs,
+      Entry from,
+      Entry to) {
+    this.types = types;
+    this.before = before;
+    this.after = after;
+    this.revision = revision;
+    this.timestampNs = timestampNs;
+    this.touched = List.of();
+    this.only = from == null && to == null ? null : new ChangeImpl<>(types, from, to);
+  }
 
   /**
    * @param touched the keys that the commit wrote, or null when it cleared the namespace
    */
   UpdateImpl(
       Types<K, V> types,
-      PersistentMap before,
-      PersistentMap after,
+      LazyMap before,
+      LazyMap after,
       long revision,
       long timestampNs,
       Collection<KeyRef> touched) {
@@ -39,16 +61,17 @@ final class UpdateImpl<K, V> implements Update<K, V> {
     this.revision = revision;
     this.timestampNs = timestampNs;
     this.touched = touched;
+    this.only = null;
   }
 
   @Override
   public Snapshot<K, V> before() {
-    return new SnapshotImpl<>(types, before, revision - 1);
+    return new SnapshotImpl<>(types, before.get(), revision - 1);
   }
 
   @Override
   public Snapshot<K, V> after() {
-    return new SnapshotImpl<>(types, after, revision);
+    return new SnapshotImpl<>(types, after.get(), revision);
   }
 
   @Override
@@ -58,6 +81,9 @@ final class UpdateImpl<K, V> implements Update<K, V> {
 
   @Override
   public boolean isIdentical() {
+    if (only != null) {
+      return only.isIdentical();
+    }
     for (ChangeImpl<K, V> row : rows()) {
       if (!row.isIdentical()) {
         return false;
@@ -79,7 +105,7 @@ final class UpdateImpl<K, V> implements Update<K, V> {
   List<ChangeImpl<K, V>> rows() {
     List<ChangeImpl<K, V>> found = rows;
     if (found == null) {
-      found = touched == null ? difference() : touchedRows();
+      found = only != null ? List.of(only) : touched == null ? difference() : touchedRows();
       rows = found;
     }
     return found;
@@ -87,9 +113,11 @@ final class UpdateImpl<K, V> implements Update<K, V> {
 
   private List<ChangeImpl<K, V>> touchedRows() {
     List<ChangeImpl<K, V>> result = new ArrayList<>(touched.size());
+    PersistentMap old = before.get();
+    PersistentMap now = after.get();
     for (KeyRef key : touched) {
-      Entry from = key.in(before);
-      Entry to = key.in(after);
+      Entry from = key.in(old);
+      Entry to = key.in(now);
       if (from != null || to != null) {
         result.add(new ChangeImpl<>(types, from, to));
       }
@@ -99,12 +127,14 @@ final class UpdateImpl<K, V> implements Update<K, V> {
 
   private List<ChangeImpl<K, V>> difference() {
     List<ChangeImpl<K, V>> result = new ArrayList<>();
-    for (Entry from : before) {
-      Entry to = after.get(from.key, 0, from.key.length, from.hash);
+    PersistentMap old = before.get();
+    PersistentMap now = after.get();
+    for (Entry from : old) {
+      Entry to = now.get(from.key, 0, from.key.length, from.hash);
       result.add(new ChangeImpl<>(types, from, to));
     }
-    for (Entry to : after) {
-      if (before.get(to.key, 0, to.key.length, to.hash) == null) {
+    for (Entry to : now) {
+      if (old.get(to.key, 0, to.key.length, to.hash) == null) {
         result.add(new ChangeImpl<>(types, null, to));
       }
     }

@@ -196,11 +196,13 @@ public final class RaceServer {
     byte[] name = key("moving" + which);
     Extents extents = store.slots().extents();
     Entry entry = store.find(namespace, name, 0, name.length);
-    if (entry != null && entry.home == extents.filling(0)) {
-      // A map takes a key once.
+    // A map takes a key once.
+    boolean isMovable = entry == null || entry.home != extents.filling(0);
+    if (!isMovable && entry.home.entries.size() > MOVING / 2) {
       extents.leave(entry.home);
+      isMovable = true;
     }
-    if (entry != null && entry.isPresent() && ++revision % 4 == 0) {
+    if (isMovable && entry != null && entry.isPresent() && ++revision % 4 == 0) {
       store.remove(entry, revision);
       control.publish(revision);
       store.forget(entry);
