@@ -6,7 +6,7 @@ import io.zproc.internal.map.Maps;
 import io.zproc.internal.process.ConnectionSettings;
 import io.zproc.internal.process.ExitHook;
 import io.zproc.internal.process.ProcessGroup;
-import io.zproc.internal.state.Client;
+import io.zproc.internal.state.CurrentClient;
 import io.zproc.internal.state.States;
 import io.zproc.internal.transport.Transports;
 import io.zproc.spi.Address;
@@ -43,7 +43,7 @@ public final class Context implements Processes, CallWhen, ItemMapper, AutoClose
   private final String namespace;
   private final PlainCodec codec;
   private final Server server;
-  private final Client client;
+  private final CurrentClient client;
   private final ConnectionSettings settings;
   private final ProcessOptions processDefaults;
   private final int spareProcesses;
@@ -67,12 +67,12 @@ public final class Context implements Processes, CallWhen, ItemMapper, AutoClose
     cleanup = builder.cleanup;
   }
 
-  private Client connect(Address address, Builder builder) {
+  private CurrentClient connect(Address address, Builder builder) {
     try {
       ConnectOptions options =
           new ConnectOptions(
               builder.timeout, builder.waitStrategy, builder.secretKey, builder.encrypt);
-      return new Client(Transports.of(address).connect(address, options));
+      return new CurrentClient(Transports.of(address).connect(address, options));
     } catch (RuntimeException | Error e) {
       closeServer();
       throw e;

@@ -5,6 +5,7 @@ import static io.zproc.shm.internal.layout.ControlDescriptor.DIRTY_OFFSET;
 import static io.zproc.shm.internal.layout.ControlDescriptor.EPOCH_OFFSET;
 import static io.zproc.shm.internal.layout.ControlDescriptor.EXTENTS_OFFSET;
 import static io.zproc.shm.internal.layout.ControlDescriptor.GENERATION_OFFSET;
+import static io.zproc.shm.internal.layout.ControlDescriptor.IDENTITY_OFFSET;
 import static io.zproc.shm.internal.layout.ControlDescriptor.INSERTS_OFFSET;
 import static io.zproc.shm.internal.layout.ControlDescriptor.JOURNAL_FIRST_OFFSET;
 import static io.zproc.shm.internal.layout.ControlDescriptor.LAYOUT_VERSION;
@@ -97,6 +98,16 @@ public final class Control {
 
   public Path path() {
     return file.path();
+  }
+
+  /** Of the state that the directory has, see {@link io.zproc.spi.Connection#identity}. */
+  public long identity() {
+    return Memory.getLongAcquire(address + IDENTITY_OFFSET);
+  }
+
+  /** Server: to come before it is ready. */
+  public void identity(long value) {
+    Memory.putLongVolatile(address + IDENTITY_OFFSET, value);
   }
 
   public long serverPid() {
