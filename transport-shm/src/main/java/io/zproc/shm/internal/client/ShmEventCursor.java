@@ -14,10 +14,10 @@ import java.util.concurrent.locks.LockSupport;
 /** A position in the journal of a directory, up to the published revision. */
 final class ShmEventCursor implements EventCursor {
   /**
-   * How long to sleep before looking whether the directory is still there: nobody can tell who
-   * sleeps on a file that was deleted.
+   * Of the client's timeout: how long to sleep before looking whether the directory is still there.
+   * Nobody can wake who sleeps on a file that was deleted.
    */
-  private static final long LOOK_NS = 30_000_000_000L;
+  private static final int TIMEOUTS_PER_LOOK = 4;
 
   private final ShmConnection connection;
   private final Control control;
@@ -120,7 +120,7 @@ final class ShmEventCursor implements EventCursor {
     asleep = true;
     parked.raise(interest);
     if (!wakeUp && control.published() <= position) {
-      long look = System.nanoTime() + LOOK_NS;
+      long look = System.nanoTime() + TIMEOUTS_PER_LOOK * connection.timeoutNs();
       parked.sleep(word, interest, deadlineNs - look < 0 ? deadlineNs : look);
       if (System.nanoTime() - look >= 0 && !connection.isServerAlive()) {
         connection.isDirectoryReplaced();
