@@ -22,6 +22,11 @@ public final class States {
     return open(clients, namespace, clients.types(keys, values));
   }
 
+  /** Of what that state is now, see {@link io.zproc.spi.Connection#identity}. */
+  public static long identity(State<?, ?> state) {
+    return ((StateImpl<?, ?>) state).commits().namespace.connection.identity();
+  }
+
   private static <K, V> State<K, V> open(CurrentClient clients, String name, Types<K, V> types) {
     Namespace<K, V> namespace = clients.get().namespace(name, types);
     return StateImpl.of(clients, namespace, new ServerReads<>(namespace));

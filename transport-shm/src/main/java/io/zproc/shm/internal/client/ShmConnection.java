@@ -125,6 +125,9 @@ public final class ShmConnection implements Connection {
 
   @Override
   public long identity() {
+    if (identity == 0) {
+      onIdentity(control.identity());
+    }
     return identity;
   }
 
