@@ -3,7 +3,7 @@ package io.zproc;
 import io.zproc.codec.Codec;
 import io.zproc.codec.PlainCodec;
 import io.zproc.internal.process.ConnectionSettings;
-import io.zproc.internal.state.Client;
+import io.zproc.internal.state.CurrentClient;
 import io.zproc.internal.state.States;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,7 +34,7 @@ public final class Context implements Processes, CallWhen, ItemMapper, AutoClose
   private final String namespace;
   private final PlainCodec codec;
   private final Server server;
-  private final Client client;
+  private final CurrentClient client;
   private final boolean awaitOnClose;
   private final ContextProcesses started;
   private State<String, Object> state;
@@ -42,7 +42,7 @@ public final class Context implements Processes, CallWhen, ItemMapper, AutoClose
   /**
    * @param server the private one, or null
    */
-  Context(ContextBuilder builder, Server server, Client client) {
+  Context(ContextBuilder builder, Server server, CurrentClient client) {
     this.server = server;
     this.client = client;
     ConnectionSettings settings = builder.settings(client.address());

@@ -2,7 +2,7 @@ package io.zproc;
 
 import io.zproc.codec.PlainCodec;
 import io.zproc.internal.process.ConnectionSettings;
-import io.zproc.internal.state.Client;
+import io.zproc.internal.state.CurrentClient;
 import io.zproc.internal.transport.Transports;
 import io.zproc.spi.Address;
 import io.zproc.spi.ConnectOptions;
@@ -151,7 +151,7 @@ public final class ContextBuilder {
   private Context connect(String to, Server server) {
     Address at = Address.parse(to);
     ConnectOptions options = new ConnectOptions(timeout, waitStrategy, secretKey, encrypt);
-    return new Context(this, server, new Client(Transports.of(at).connect(at, options)));
+    return new Context(this, server, new CurrentClient(Transports.of(at).connect(at, options)));
   }
 
   private Server startServer() {

@@ -23,6 +23,12 @@ import java.util.function.Predicate;
  * begin at "now" each time and leave it alone. Updates made through this very object are not
  * delivered to its own watchers unless {@link WatchOptions#includeOwn()} is given.
  *
+ * <p>When a server with another state takes the address (one that was started in an empty
+ * directory, say, or in a copy that was made earlier), it is told to everybody once: the first
+ * command gets {@link SessionLostException}, the buffered calls of {@code getWhen…} get {@link
+ * HistoryLostException} until {@link #goLive}, and watches for ever. Otherwise this object goes on
+ * with the other state, and nothing that was begun before reaches it.
+ *
  * <p>Every method that needs the server throws {@link ServerDownException} when none answers within
  * the context's timeout; those that write throw {@link ValueTooLongException}, {@link
  * CapacityException} and {@link io.zproc.codec.UnsupportedValueException}, and then nothing has
@@ -195,6 +201,11 @@ public interface State<K, V> extends ConcurrentMap<K, V>, AutoCloseable {
    * much longer than twice that; then they throw {@link ServerDownException} until the server has
    * been reached again. What was committed meanwhile is not skipped: it is taken from the journal,
    * or, if that does not have it any more, from a new copy of the whole.
+   *
+   * <p>When a server with another state takes the address, reads go on from a copy of that one, as
+   * those of a state that is not cached would: what was there before is gone, and revisions may be
+   * smaller. Who waits for a copy of the old one meanwhile gets {@link SessionLostException}; who
+   * has to know in any case watches.
    *
    * <p>For reads that are linearizable, use a state that is not cached. Forks of a cached state are
    * cached. Close it when it is no longer needed: with the last one the copy and its thread go.

@@ -7,7 +7,9 @@ import java.util.stream.Stream;
 
 /**
  * A stream of the updates of a namespace: each commit once, in order, or an exception that says
- * which are gone. It reads the journal at its own pace and slows nobody.
+ * which are gone. It reads the journal at its own pace and slows nobody. It is of one state: when a
+ * server with another one takes the address, every call throws {@link HistoryLostException}, and
+ * another watch has to be opened.
  *
  * <p>For one thread at a time, but {@link #close} may be called from any; a thread waiting in
  * {@link #next} then gets {@link ClosedException}.

@@ -71,6 +71,9 @@ public final class WatchOptions implements Serializable {
   /**
    * Of {@link State#watch}: begins behind this revision, so that the first update is the one after
    * it. Without it, a watch begins at the revision that is current when it is made.
+   *
+   * <p>A revision says something in its own state only. Who keeps one for later also keeps that
+   * state's {@code identity} of {@link Context#statistics}, and compares.
    */
   public WatchOptions fromRevision(long revision) {
     if (revision < 0) {

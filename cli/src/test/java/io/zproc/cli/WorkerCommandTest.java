@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -217,13 +218,52 @@ class WorkerCommandTest {
   /** Stops a node while one of its workers has a chunk, or lets it go on for a moment. */
   private boolean stoppedAtWork(List<ProcessHandle> family) throws Exception {
     signal("STOP", family);
-    boolean atWork =
-        context.state("zproc.map", Codecs.string(), AS_TEXT).copy().values().stream()
-            .anyMatch(text -> text.contains("CLAIMED"));
+    boolean atWork = chunks().anyMatch(isIn("CLAIMED"));
     if (!atWork) {
       signal("CONT", family);
     }
     return atWork;
+  }
+
+  @Test
+  void shouldComputeWhatAVanishedNodeHadWhenNobodyWaitsForIt() throws Exception {
+    Child one = startNode(1);
+    Child two = startNode(1);
+    List<ProcessHandle> doomed = family(one);
+    signal("STOP", family(two));
+    MapResults<Long> results =
+        context.processMap(Jobs.slowSquare(20_000_000), numbers(20), NODES_ONLY.chunkSize(1));
+    List<Long> given = take(results, 1);
+    eventually("it is stopped at work", () -> stoppedAtWork(doomed));
+    killAll(doomed);
+    signal("CONT", family(two));
+    eventually("all is done", () -> chunks().noneMatch(isIn("READY").or(isIn("CLAIMED"))));
+    given.addAll(take(results, 20));
+    assertThat(given).isEqualTo(squares(20));
+  }
+
+  @Test
+  void shouldGiveBackAsItWasWhenANodeIsStoppedInOrder() throws Exception {
+    MapResults<Long> results =
+        context.processMap(Jobs.slowSquare(2_000_000_000), List.of(3), NODES_ONLY);
+    eventually("it is ready", () -> chunks().anyMatch(isIn("READY")));
+    List<String> before = chunks().toList();
+    Child node = startNode(1);
+    eventually("it is at work", () -> chunks().anyMatch(isIn("CLAIMED")));
+    node.process().toHandle().destroy();
+    assertThat(node.awaitExit()).isZero();
+    assertThat(chunks()).as("with no death").isEqualTo(before);
+    results.close();
+  }
+
+  /** What is known of each chunk, as text. */
+  private Stream<String> chunks() {
+    return context.state("zproc.map", Codecs.string(), AS_TEXT).copy().values().stream()
+        .filter(isIn("READY").or(isIn("CLAIMED")).or(isIn("DONE")));
+  }
+
+  private static Predicate<String> isIn(String part) {
+    return text -> text.contains(part);
   }
 
   @Test

@@ -1,8 +1,13 @@
 package io.zproc.spi;
 
 /**
- * A client's connection to one server; shared by all threads of the client. It outlives the server:
- * when a new one takes the address, the connection goes on with it.
+ * A client's connection to one state; shared by all threads of the client. It outlives the server:
+ * when a new one with the same state takes the address, the connection goes on with it.
+ *
+ * <p>When a server with another state is found at the address, revisions and numbers of namespaces
+ * mean nothing any more. Then the connection is {@linkplain #replacement replaced}, for ever:
+ * commands end in {@link io.zproc.SessionLostException}, cursors in {@link
+ * io.zproc.HistoryLostException}. {@link #renew} makes one to the other state.
  */
 public interface Connection extends AutoCloseable {
 
@@ -30,6 +35,24 @@ public interface Connection extends AutoCloseable {
 
   /** The last process known to serve this address. */
   long serverPid();
+
+  /**
+   * A random number made with the state and kept with it, through restarts, crashes and trimming:
+   * another state has another one. Positive; a copy of the directory has the same.
+   */
+  long identity();
+
+  /**
+   * What was found in the place of the state, in words; null as long as there was no such thing.
+   */
+  String replacement();
+
+  /**
+   * Another connection, to the state that is at the address now.
+   *
+   * @throws io.zproc.ServerDownException when no server answers by the deadline
+   */
+  Connection renew();
 
   /** Ends this client's sessions. Idempotent. */
   @Override

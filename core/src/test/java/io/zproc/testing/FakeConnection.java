@@ -55,5 +55,20 @@ final class FakeConnection implements Connection {
   }
 
   @Override
+  public long identity() {
+    return FakeServer.IDENTITY;
+  }
+
+  @Override
+  public String replacement() {
+    return null;
+  }
+
+  @Override
+  public Connection renew() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public void close() {}
 }

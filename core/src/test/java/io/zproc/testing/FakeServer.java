@@ -37,6 +37,8 @@ public final class FakeServer implements Server {
   private final String address;
   private final Map<String, Integer> names = new HashMap<>();
 
+  static final long IDENTITY = 42;
+
   /** The first stands for the directory of namespaces, which is always empty here. */
   private final List<FakeNamespace> namespaces = new ArrayList<>(List.of(new FakeNamespace()));
 
@@ -55,7 +57,7 @@ public final class FakeServer implements Server {
   FakeServer(String address) {
     this.address = address;
     ByteWriter start = beginEvent(0, 0);
-    Event.start(start, pid(), 1);
+    Event.start(start, pid(), 1, IDENTITY);
     publish(start, 1, 0);
   }
 

@@ -76,6 +76,9 @@ class ProtocolDocumentTest {
       assertThat(opened.getLong()).as("boot").isPositive();
       assertThat(opened.getLong()).as("session").isNegative();
       assertThat(opened.getLong()).as("pid").isEqualTo(SERVER.pid());
+      assertThat(opened.getLong()).as("revision").isEqualTo(state.revision());
+      String identity = Long.toString(opened.getLong());
+      assertThat(identity).isEqualTo(context.statistics().get("identity"));
       int namespace = namespace(client, "document " + protection);
       ByteBuffer committed = client.command(2, 1, put(namespace)).reply(2);
       assertThat(committed.get()).isZero();

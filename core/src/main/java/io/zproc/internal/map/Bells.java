@@ -1,5 +1,8 @@
 package io.zproc.internal.map;
 
+import static java.lang.Boolean.FALSE;
+import static java.lang.Boolean.TRUE;
+
 import io.zproc.State;
 import io.zproc.Watch;
 import io.zproc.WatchOptions;
@@ -7,6 +10,7 @@ import io.zproc.ZProcTimeoutException;
 import io.zproc.internal.state.Batch;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -38,9 +42,16 @@ final class Bells {
    * Waits until one of these bells has rung.
    *
    * @param since what {@link #lastRings} said
+   * @param patience how long at most, or null
+   * @return false when it was over first
    */
-  void awaitRing(List<Long> since, String... bells) {
-    await(bells, () -> lastRings(bells).equals(since) ? null : true, null, () -> {});
+  boolean awaitRing(List<Long> since, Duration patience, String... bells) {
+    AtomicBoolean over = new AtomicBoolean();
+    return await(
+        bells,
+        () -> !lastRings(bells).equals(since) ? TRUE : over.get() ? FALSE : null,
+        patience,
+        () -> over.set(true));
   }
 
   /**

@@ -2,12 +2,15 @@ package io.zproc.internal.map;
 
 import io.zproc.internal.state.Batch;
 import io.zproc.internal.state.Versioned;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Claims chunks for one worker, and puts results in their place. For the worker's thread. */
 final class Claims {
   private final Board board;
   private final Membership membership;
+  private final Set<Long> claimants = new HashSet<>();
   private int turn;
   private boolean ended;
 
@@ -21,6 +24,11 @@ final class Claims {
     return ended;
   }
 
+  /** The ids of the workers who had everything, when {@link #take} gave null. */
+  Set<Long> claimants() {
+    return claimants;
+  }
+
   /** Claims the next ready chunk of some task, each in turn; null when there is none. */
   Claim take() {
     while (true) {
@@ -31,6 +39,7 @@ final class Claims {
         ended = true;
         return null;
       }
+      claimants.clear();
       Claim ready = find(tasks);
       if (ready == null) {
         ended = tasks.isEmpty() && membership.endsWithTasks();
@@ -65,6 +74,9 @@ final class Claims {
       Versioned<Slot> slot = Batch.read(board.slots, keys.slotOf(chunk));
       if (slot.isPresent() && slot.value().phase() == Phase.READY) {
         return new Claim(keys, task.value(), task.version(), slot.value(), slot.version());
+      }
+      if (slot.isPresent() && slot.value().phase() == Phase.CLAIMED) {
+        claimants.add(slot.value().worker());
       }
     }
     return null;

@@ -72,11 +72,20 @@ final class NodeBook {
   }
 
   /**
-   * Removes a node and gives to others what its workers have claimed, unless that is done already.
-   * First the workers, which can claim nothing from then on; last the node, of which others know
-   * that there is something to be done, should this process end in between.
+   * Removes a node that is gone and gives to others what its workers have claimed, unless that is
+   * done already. First the workers, which can claim nothing from then on; last the node, of which
+   * others know that there is something to be done, should this process end in between.
    */
   void remove(NodeKeys keys, long id) {
+    remove(keys, id, new Release(board, true));
+  }
+
+  /** The same, for the node itself. */
+  void leave(NodeKeys keys, long id) {
+    remove(keys, id, Release.stopped(board));
+  }
+
+  private void remove(NodeKeys keys, long id, Release release) {
     while (true) {
       Versioned<NodeRecord> node = Batch.read(board.nodes, keys.record);
       if (!node.isPresent() || node.value().id() != id) {
@@ -85,7 +94,7 @@ final class NodeBook {
       for (int index = 0; index < node.value().workers().size(); index++) {
         board.workers.remove(keys.worker(index), node.value().workers().get(index));
       }
-      new Release(board).ofAllPools(new HashSet<>(node.value().workers()));
+      release.ofAllPools(new HashSet<>(node.value().workers()));
       if (tryRemove(keys, node)) {
         return;
       }

@@ -5,13 +5,12 @@ import io.zproc.internal.state.Versioned;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * Asks nodes that have chunks of one task whether they are still there, and removes those that do
- * not answer for a while on the clock of who asks. For the thread that waits for results.
+ * Asks nodes that have claimed chunks whether they are still there, and removes those that do not
+ * answer for a while on the clock of who asks. For one thread, which waits for results or work.
  */
 final class NodeWatch {
   static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -23,19 +22,20 @@ final class NodeWatch {
   private record Question(long answer, long askedNs) {}
 
   private final Board board;
-  private final TaskKeys task;
   private final Duration patience;
   private final Map<Long, Question> questions = new HashMap<>();
 
-  NodeWatch(Board board, TaskKeys task, Duration patience) {
+  NodeWatch(Board board, Duration patience) {
     this.board = board;
-    this.task = task;
     this.patience = patience;
   }
 
-  /** To be called now and then while nothing comes. */
-  void check() {
-    Set<Long> workers = claimants();
+  /**
+   * To be called now and then while nothing comes.
+   *
+   * @param workers the ids of those who have claimed what is waited for
+   */
+  void check(Set<Long> workers) {
     if (workers.isEmpty()) {
       return;
     }
@@ -46,17 +46,6 @@ final class NodeWatch {
         check(keys, node);
       }
     }
-  }
-
-  private Set<Long> claimants() {
-    Set<Long> workers = new HashSet<>();
-    for (int i = 0; i < task.slots(); i++) {
-      Slot slot = board.slots.get(task.slot(i));
-      if (slot != null && slot.phase() == Phase.CLAIMED) {
-        workers.add(slot.worker());
-      }
-    }
-    return workers;
   }
 
   private void check(NodeKeys keys, Versioned<NodeRecord> node) {

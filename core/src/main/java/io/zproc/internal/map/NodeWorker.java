@@ -47,7 +47,7 @@ record NodeWorker(NodeTicket ticket, String node, List<String> allowed) implemen
     try {
       boolean isEnlisted = Long.valueOf(ticket.id()).equals(board.workers.get(ticket.record()));
       if (isEnlisted && OrphanHook.endsSoon(nodeProcess)) {
-        new Release(board).workerDied(ticket);
+        Release.stopped(board).workerDied(ticket);
       }
     } catch (ZProcException e) {
       LOG.debug("worker {} leaves its claim to others", ticket.index(), e);

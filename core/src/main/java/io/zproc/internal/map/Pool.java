@@ -2,7 +2,6 @@ package io.zproc.internal.map;
 
 import io.zproc.ManagedProcess;
 import io.zproc.MapOptions;
-import io.zproc.Signals;
 import io.zproc.ZProcException;
 import io.zproc.internal.state.Batch;
 import io.zproc.internal.state.Versioned;
@@ -10,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,8 +20,6 @@ final class Pool {
   private static final Logger LOG = LoggerFactory.getLogger(Pool.class);
   private static final long SHORT_LIFE_NS = 30_000_000_000L;
   private static final int MAX_SHORT_LIVES = 10;
-  private static final Set<Integer> KILLED =
-      Set.of(-Signals.SIGKILL.number(), -Signals.SIGTERM.number());
   private static final int MIN_SLOTS = 32;
   private static final int MAX_SLOTS = 1024;
   private static final int SLOTS_PER_WORKER = 4;
@@ -132,7 +128,7 @@ final class Pool {
     Member member = members.get(ticket.index());
     return member != null
         && member.ticket().id() == ticket.id()
-        && KILLED.contains(member.process().exitCode().orElse(0));
+        && Release.isKill(member.process().exitCode().orElse(0));
   }
 
   /** Removes the pool and its tasks, so that pullers do not wait for ever. */
@@ -181,7 +177,7 @@ final class Pool {
     boolean isShort = System.nanoTime() - member.startedNs() < SHORT_LIFE_NS;
     if (diedAtWork || !isShort) {
       shortLives = 0;
-    } else if (!KILLED.contains(exitCode)) {
+    } else if (!Release.isKill(exitCode)) {
       shortLives++;
     }
     if (shortLives == MAX_SHORT_LIVES) {

@@ -6,8 +6,10 @@ import io.zproc.internal.state.Batch;
 import io.zproc.internal.state.Versioned;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Set;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.stream.Stream;
@@ -47,7 +49,7 @@ final class Puller<R> implements MapResults<R> {
       throw gone();
     }
     keys = new TaskKeys(id.number(), task.value().slots());
-    nodes = new NodeWatch(board, keys, NodeWatch.PATIENCE);
+    nodes = new NodeWatch(board, NodeWatch.PATIENCE);
   }
 
   private ZProcException gone() {
@@ -158,9 +160,20 @@ final class Puller<R> implements MapResults<R> {
     return new ZProcException("map task " + id + " is pulled by somebody else at the same time");
   }
 
+  private Set<Long> claimants() {
+    Set<Long> workers = new HashSet<>();
+    for (int i = 0; i < keys.slots(); i++) {
+      Slot claimed = board.slots.get(keys.slot(i));
+      if (claimed != null && claimed.phase() == Phase.CLAIMED) {
+        workers.add(claimed.worker());
+      }
+    }
+    return workers;
+  }
+
   /** Removes the whole pool when its owner has died, and nodes that are gone. */
   private void check() {
-    nodes.check();
+    nodes.check(claimants());
     PoolKeys pool = new PoolKeys(task.value().pool());
     PoolRecord record = board.pools.get(pool.record);
     if (record != null && record.id() == task.value().poolId() && record.owner().hasEnded()) {

@@ -1,17 +1,21 @@
 package io.zproc.internal.map;
 
+import io.zproc.Signals;
 import io.zproc.ZProcException;
 import io.zproc.internal.state.Batch;
 import io.zproc.internal.state.Versioned;
 import java.util.Set;
 
-/** Gives what dead workers had claimed to others. Stateless. */
+/** Gives to others what workers had claimed that have ended. Stateless. */
 final class Release {
   /** So many workers may end by themselves at a chunk before it fails. */
   static final int MAX_DEATHS = 10;
 
   /** So many kills count as much as one end by itself: a chunk is less likely to be why. */
   static final int KILLS_A_DEATH = 3;
+
+  private static final Set<Integer> KILLS =
+      Set.of(-Signals.SIGKILL.number(), -Signals.SIGTERM.number());
 
   private final Board board;
   private final int weight;
@@ -24,8 +28,22 @@ final class Release {
    * @param killed whether the worker was ended by somebody
    */
   Release(Board board, boolean killed) {
+    this(board, killed ? 1 : KILLS_A_DEATH);
+  }
+
+  private Release(Board board, int weight) {
     this.board = board;
-    this.weight = killed ? 1 : KILLS_A_DEATH;
+    this.weight = weight;
+  }
+
+  /** Whether a worker that ended so was ended by somebody. */
+  static boolean isKill(int exitCode) {
+    return KILLS.contains(exitCode);
+  }
+
+  /** For workers that are stopped in order, which says nothing of the chunks that they have. */
+  static Release stopped(Board board) {
+    return new Release(board, 0);
   }
 
   /**

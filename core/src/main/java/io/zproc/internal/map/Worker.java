@@ -6,6 +6,7 @@ import io.zproc.State;
 import io.zproc.ZProcException;
 import io.zproc.internal.process.Serialization;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,10 +20,14 @@ import org.slf4j.LoggerFactory;
 final class Worker {
   private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
 
+  /** How long it is silent while others have work. */
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
   private final Context context;
   private final Board board;
   private final Membership membership;
   private final Claims claims;
+  private final NodeWatch nodes;
   private final ObjectReader reader;
   private final Map<String, State<String, Object>> states = new HashMap<>();
   private MapTarget target;
@@ -36,6 +41,7 @@ final class Worker {
     this.board = board;
     this.membership = membership;
     this.claims = new Claims(board, membership);
+    this.nodes = new NodeWatch(board, NodeWatch.PATIENCE);
     this.reader = reader;
   }
 
@@ -69,8 +75,16 @@ final class Worker {
       } else if (claims.haveEnded()) {
         return;
       } else {
-        board.bells.awaitRing(rung, bells);
+        awaitWork(rung, bells);
       }
+    }
+  }
+
+  /** While others have work, it looks now and then whether they are still there. */
+  private void awaitWork(List<Long> rung, String[] bells) {
+    Duration patience = claims.claimants().isEmpty() ? null : PATIENCE;
+    if (!board.bells.awaitRing(rung, patience, bells)) {
+      nodes.check(claims.claimants());
     }
   }
 

@@ -126,7 +126,10 @@ public final class WorkerNode implements AutoCloseable {
         worker::run,
         "zproc-worker-" + ticket.index(),
         process -> {
-          retry(() -> new Release(board).workerDied(ticket));
+          retry(
+              () ->
+                  new Release(board, Release.isKill(process.exitCode().orElse(0)))
+                      .workerDied(ticket));
           if (System.nanoTime() - started < SHORT_LIFE_NS) {
             pause(); // The next one will hardly do better.
           }
@@ -259,7 +262,7 @@ public final class WorkerNode implements AutoCloseable {
   private void unregister() {
     try {
       if (keys != null) {
-        book.remove(keys, id);
+        book.leave(keys, id);
       }
     } catch (ZProcException e) {
       LOG.warn("what the state knows of {} stays there: {}", name, e.getMessage());

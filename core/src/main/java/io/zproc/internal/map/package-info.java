@@ -76,8 +76,9 @@
  * themselves before they claim anything, the pool's tasks end.
  *
  * <p>Of a <b>node</b> with its workers, learn pullers that wait for a chunk that one of them has
- * claimed, see {@link io.zproc.internal.map.NodeWatch}: they ask, and remove it when nobody
- * answers.
+ * claimed, and workers that wait for work while one of them has some, see {@link
+ * io.zproc.internal.map.NodeWatch}: they ask, and remove it when nobody answers. A node that is
+ * stopped in order gives back what it has, and that counts for no death.
  *
  * <p>Of an <b>owner</b>, learn those who look at its pool: pullers that wait, once a second, and
  * whoever makes the next pool at the same server. They remove the pool and its tasks. This needs to

@@ -1,5 +1,6 @@
 package io.zproc.internal.process;
 
+import io.zproc.HistoryLostException;
 import io.zproc.ProcessTarget;
 import io.zproc.Snapshot;
 import io.zproc.SnapshotHandler;
@@ -9,6 +10,7 @@ import io.zproc.Update;
 import io.zproc.Watch;
 import io.zproc.WatchOptions;
 import io.zproc.ZProcTimeoutException;
+import io.zproc.internal.state.States;
 import java.time.Duration;
 
 /**
@@ -25,6 +27,9 @@ final class CallWhenLoop implements ProcessTarget<Void> {
   private final SnapshotHandler handler;
   private final String resumeKey;
 
+  /** Of the state that the position is one of. */
+  private final long identity;
+
   /** The revision behind which the loop goes on; each update that is done with moves it. */
   private long position;
 
@@ -36,7 +41,8 @@ final class CallWhenLoop implements ProcessTarget<Void> {
    * @param test null for any update, and then not for the state at the beginning either
    * @param resumeKey under which the position is kept for a process that follows a killed one, or
    *     null
-   * @param position the revision behind which a buffered loop begins
+   * @param identity of the state
+   * @param position the revision of it behind which a buffered loop begins
    */
   CallWhenLoop(
       String[] keys,
@@ -44,12 +50,14 @@ final class CallWhenLoop implements ProcessTarget<Void> {
       WatchOptions options,
       SnapshotHandler handler,
       String resumeKey,
+      long identity,
       long position) {
     this.keys = keys;
     this.test = test;
     this.options = options;
     this.handler = handler;
     this.resumeKey = resumeKey;
+    this.identity = identity;
     this.position = options.fromRevision() < 0 ? position : options.fromRevision();
     isNew = test != null;
   }
@@ -62,6 +70,7 @@ final class CallWhenLoop implements ProcessTarget<Void> {
   @Override
   public Void run(State<String, Object> state) throws Exception {
     State<String, Object> positions = state.fork(ProcessTable.POSITIONS);
+    checkSame(state);
     resume(positions);
     WatchOptions from = options.isLive() ? options : options.fromRevision(position);
     try (positions;
@@ -75,6 +84,19 @@ final class CallWhenLoop implements ProcessTarget<Void> {
         handler.handle(update.after(), state);
         advance(update.revision(), positions);
       }
+    }
+  }
+
+  private void checkSame(State<String, Object> state) {
+    if (!options.isLive() && States.identity(state) != identity) {
+      throw new HistoryLostException(
+          "another state has taken "
+              + state.address()
+              + ": "
+              + name()
+              + " was to go on behind revision "
+              + position
+              + " of the one before; call it for the other one anew");
     }
   }
 

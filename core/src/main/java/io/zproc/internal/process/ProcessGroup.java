@@ -10,6 +10,7 @@ import io.zproc.SnapshotTest;
 import io.zproc.StatelessTarget;
 import io.zproc.WatchOptions;
 import io.zproc.ZProcException;
+import io.zproc.internal.state.States;
 import java.io.Serializable;
 import java.util.Collection;
 import java.util.List;
@@ -96,6 +97,7 @@ public final class ProcessGroup {
             watch,
             handler,
             options.retryForSignals().isEmpty() ? null : id,
+            States.identity(context.state()),
             context.state().revision());
     return start(id, loop.name(), options, TargetKind.STATE, loop);
   }

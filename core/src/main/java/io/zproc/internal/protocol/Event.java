@@ -15,7 +15,7 @@ import io.zproc.codec.MalformedValueException;
  *     REMOVE      previous version (8) | key
  *     CLEAR       number of keys removed (8)
  *     NAMESPACE   name
- *     START       pid (8) | generation (8)
+ *     START       pid (8) | generation (8) | identity of the state (8)
  * </pre>
  *
  * Keys, values and names are a length (4) and bytes; numbers are big-endian.
@@ -47,6 +47,7 @@ public final class Event {
   private int keyLength;
   private int valueOffset;
   private int valueLength;
+  private long identity;
 
   /** An array of at least {@code length} bytes for a transport to fill, then {@link #wrap}. */
   public byte[] ensure(int length) {
@@ -114,6 +115,7 @@ public final class Event {
       case ChangeKind.START:
         number = reader.readLong();
         reader.readLong();
+        identity = reader.readLong();
         break;
       default:
         throw new MalformedValueException("change of kind " + kind + " at revision " + revision);
@@ -197,6 +199,11 @@ public final class Event {
     return java.util.Arrays.copyOfRange(bytes, valueOffset, valueOffset + valueLength);
   }
 
+  /** Of START. */
+  public long identity() {
+    return identity;
+  }
+
   /** Begins an event in {@code out}; its number of changes is set by {@link #end}. */
   public static void begin(
       ByteWriter out, long revision, long timestampNs, long session, long sequence, long origin) {
@@ -246,8 +253,15 @@ public final class Event {
     out.writeByte(ChangeKind.NAMESPACE).writeInt(namespace).writeBlob(name, 0, name.length);
   }
 
-  public static void start(ByteWriter out, long pid, long generation) {
-    out.writeByte(ChangeKind.START).writeInt(0).writeLong(pid).writeLong(generation);
+  /**
+   * @param identity of the state, see {@link io.zproc.spi.Connection#identity}
+   */
+  public static void start(ByteWriter out, long pid, long generation, long identity) {
+    out.writeByte(ChangeKind.START)
+        .writeInt(0)
+        .writeLong(pid)
+        .writeLong(generation)
+        .writeLong(identity);
   }
 
   public static void end(ByteWriter out, int changes) {

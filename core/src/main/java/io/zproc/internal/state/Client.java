@@ -9,6 +9,7 @@ import io.zproc.codec.ByteWriter;
 import io.zproc.internal.protocol.Limits;
 import io.zproc.internal.protocol.MessageType;
 import io.zproc.internal.protocol.NamespaceDirectory;
+import io.zproc.internal.protocol.Replaced;
 import io.zproc.internal.protocol.Replies;
 import io.zproc.internal.signal.SignalDelivery;
 import io.zproc.spi.Connection;
@@ -24,7 +25,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * One client of one server: what all states of a context share. Thread-safe.
+ * One client of one state of a server: what all states of a context share. Thread-safe.
  *
  * <p>Closing it wakes every thread that waits in one of its feeds, which then throws {@link
  * ClosedException}, and ends the connection.
@@ -34,13 +35,10 @@ public final class Client implements AutoCloseable {
 
   private record NamespaceKey(String name, Types<?, ?> types) {}
 
-  private record ClassPair(Class<?> keys, Class<?> values) {}
-
   private final Connection connection;
   private final ConcurrentHashMap<String, Integer> numbers = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<NamespaceKey, Namespace<?, ?>> namespaces =
       new ConcurrentHashMap<>();
-  private final ConcurrentHashMap<ClassPair, Types<?, ?>> types = new ConcurrentHashMap<>();
   private final Set<Feed> feeds = ConcurrentHashMap.newKeySet();
   private final ArrayBlockingQueue<EventCursor> idleCursors =
       new ArrayBlockingQueue<>(MAX_IDLE_CURSORS);
@@ -73,10 +71,17 @@ public final class Client implements AutoCloseable {
     }
   }
 
-  @SuppressWarnings("unchecked")
-  <K, V> Types<K, V> types(Class<K> keys, Class<V> values) {
-    return (Types<K, V>)
-        types.computeIfAbsent(new ClassPair(keys, values), k -> Types.ofClasses(keys, values));
+  /** Whether another state was found at the server's address: then nothing works any more here. */
+  boolean isReplaced() {
+    return connection.replacement() != null;
+  }
+
+  /** Fails when the state was replaced. */
+  void checkSame() {
+    String replacement = connection.replacement();
+    if (replacement != null) {
+      throw Replaced.session(replacement, false);
+    }
   }
 
   @SuppressWarnings("unchecked")
@@ -216,16 +221,17 @@ public final class Client implements AutoCloseable {
     if (!idleCursors.offer(cursor)) {
       cursor.close();
     }
-    if (closed) {
+    if (closed || isReplaced()) {
       closeIdleCursors();
     }
   }
 
   void register(Feed feed) {
     feeds.add(feed);
-    if (closed) {
+    if (closed || isReplaced()) {
       feeds.remove(feed);
       checkOpen();
+      checkSame();
     }
   }
 
@@ -239,9 +245,18 @@ public final class Client implements AutoCloseable {
       return;
     }
     closed = true;
+    end();
+  }
+
+  /** Frees what a replaced client has; who waits in a feed gets the exception for that. */
+  void retire() {
+    end();
+  }
+
+  private void end() {
     SignalDelivery.removeSleeper(wakeUp);
     for (Feed feed : feeds) {
-      feed.closeAndWait();
+      feed.endAndWait();
     }
     namespaces.values().forEach(Namespace::close);
     closeIdleCursors();

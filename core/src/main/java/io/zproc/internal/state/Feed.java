@@ -2,6 +2,7 @@ package io.zproc.internal.state;
 
 import io.zproc.ChangeHandler;
 import io.zproc.ClosedException;
+import io.zproc.SessionLostException;
 import io.zproc.ZProcException;
 import io.zproc.codec.ByteReader;
 import io.zproc.internal.collect.Entry;
@@ -9,6 +10,7 @@ import io.zproc.internal.collect.PersistentMap;
 import io.zproc.internal.protocol.ChangeKind;
 import io.zproc.internal.protocol.Event;
 import io.zproc.internal.protocol.Interest;
+import io.zproc.internal.protocol.Replaced;
 import io.zproc.internal.signal.SignalDelivery;
 import io.zproc.spi.EventCursor;
 import java.util.Collection;
@@ -28,8 +30,8 @@ import java.util.function.BooleanSupplier;
  * {@code closed} and then looks for a cursor to wake, while the user sets the cursor and then looks
  * at {@code closed} before it sleeps, so that one of them sees the other.
  *
- * <p>Whoever finds the feed closed while holding the lock, or releases the lock and finds it
- * closed, frees the cursor.
+ * <p>Whoever finds the feed closed, or its client replaced, while holding the lock or behind
+ * releasing it, frees the cursor.
  */
 final class Feed {
   private static final long CLOSE_WAIT_MS = 2_000;
@@ -91,6 +93,8 @@ final class Feed {
     }
     try {
       return await(as, filter, deadlineNs, cancelled);
+    } catch (SessionLostException e) {
+      throw lostOr(e);
     } finally {
       release();
     }
@@ -200,6 +204,8 @@ final class Feed {
         count += drainEvent(as, handler);
       }
       return count;
+    } catch (SessionLostException e) {
+      throw lostOr(e);
     } finally {
       release();
     }
@@ -241,6 +247,8 @@ final class Feed {
       } else {
         jump(client.connection().revision(), null);
       }
+    } catch (SessionLostException e) {
+      throw lostOr(e);
     } finally {
       release();
     }
@@ -276,7 +284,7 @@ final class Feed {
     if (!lock.tryLock() && !lockUntil(deadlineNs)) {
       return false;
     }
-    if (closed) {
+    if (closed || client.isReplaced()) {
       release();
       checkOpen();
     }
@@ -295,7 +303,7 @@ final class Feed {
 
   private void release() {
     lock.unlock();
-    if (closed) {
+    if (closed || client.isReplaced()) {
       freeCursor();
     }
   }
@@ -304,6 +312,16 @@ final class Feed {
     if (closed) {
       throw new ClosedException("a watcher of " + namespace + " was closed");
     }
+    String replacement = client.connection().replacement();
+    if (replacement != null) {
+      throw Replaced.history(replacement, position);
+    }
+  }
+
+  /** What a watcher is told when a command that it needed has failed. */
+  private ZProcException lostOr(SessionLostException failed) {
+    checkOpen();
+    return failed;
   }
 
   private void checkInterrupted() {
@@ -331,9 +349,16 @@ final class Feed {
     freeCursor();
   }
 
-  /** As {@link #close}, and returns when no thread uses the cursor any more. */
-  void closeAndWait() {
-    close();
+  /**
+   * When the client is closed or replaced: wakes who waits, and returns when no thread uses the
+   * cursor any more.
+   */
+  void endAndWait() {
+    if (client.isClosed()) {
+      closed = true;
+    }
+    wakeUp();
+    freeCursor();
     try {
       if (lock.tryLock(CLOSE_WAIT_MS, TimeUnit.MILLISECONDS)) {
         release();

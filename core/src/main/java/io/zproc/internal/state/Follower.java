@@ -5,6 +5,7 @@ import io.zproc.ZProcException;
 import io.zproc.internal.collect.PersistentMap;
 import io.zproc.internal.protocol.Event;
 import io.zproc.internal.protocol.Interest;
+import io.zproc.internal.protocol.Replaced;
 import io.zproc.spi.EventCursor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -17,6 +18,7 @@ import org.slf4j.LoggerFactory;
  * <p>When the server is not heard of, the last view stays as it is; when it could not be reached
  * for the client's timeout, the thread says so, and goes on trying. What was committed meanwhile is
  * then taken from the journal, or from a new snapshot if the journal does not have it any more.
+ * When another state is found there, the thread ends.
  */
 final class Follower {
   private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
@@ -61,7 +63,7 @@ final class Follower {
 
   private void run() {
     try {
-      while (!closed) {
+      while (isOfUse()) {
         try {
           follow();
         } catch (HistoryLostException e) {
@@ -70,12 +72,20 @@ final class Follower {
           recover(this::catchUp);
         }
       }
+      if (client.isReplaced()) {
+        shared.fail(Replaced.history(client.connection().replacement(), copy.revision()));
+      }
     } catch (RuntimeException | Error e) {
       LOG.error("the cached copy of {} can not be kept any longer", namespace, e);
       shared.fail(new ZProcException("it has failed with " + e, e));
     } finally {
       cursor.close();
     }
+  }
+
+  /** When the state was replaced, those who read get a follower of the other one. */
+  private boolean isOfUse() {
+    return !closed && !client.isReplaced();
   }
 
   private void follow() {
@@ -88,7 +98,7 @@ final class Follower {
 
   /** Until the server has been reached; a view older than it is not shown as if it were current. */
   private void recover(Runnable attempt) {
-    while (!closed) {
+    while (isOfUse()) {
       try {
         attempt.run();
         shared.publish(copy);

@@ -95,6 +95,7 @@ final class SharedView {
 
   private void check(long revision, View view, long deadline) {
     namespace.client.checkOpen();
+    namespace.client.checkSame();
     Throwable cause = failure;
     if (cause != null) {
       throw down("has not heard of the server for too long: " + cause.getMessage(), cause);

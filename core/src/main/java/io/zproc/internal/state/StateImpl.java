@@ -19,59 +19,67 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/** Checks that the state is open and hands over to the class that does the work. */
+/**
+ * Checks that the state is open, and of the client that its context has now, and hands over to the
+ * class that does the work.
+ */
 final class StateImpl<K, V> implements State<K, V> {
-  private final Namespace<K, V> namespace;
-  private final Commits<K, V> commits;
-  private final Reads<K, V> reads;
-  private final MapOperations<K, V> map;
-  private final ConditionalUpdates<K, V> conditional;
-  private final Contention contention;
-  private final Watching<K, V> watching;
-  private final Views<K, V> views;
+  private final CurrentClient clients;
+  private final Views<K, V> views = new Views<>(this);
+  private volatile StateParts<K, V> parts;
   private volatile boolean closed;
 
-  StateImpl(Namespace<K, V> namespace, Reads<K, V> reads) {
-    this.namespace = namespace;
-    this.reads = reads;
-    this.commits = new Commits<>(namespace, ThreadLocalRandom.current().nextLong(), reads);
-    this.map = new MapOperations<>(commits);
-    this.conditional = new ConditionalUpdates<>(commits);
-    this.contention = new Contention(commits);
-    this.watching = new Watching<>(commits);
-    this.views = new Views<>(this, map, reads);
+  private StateImpl(CurrentClient clients, StateParts<K, V> parts) {
+    this.clients = clients;
+    this.parts = parts;
   }
 
-  private void check() {
+  /** A new state, whose buffered cursor begins now. */
+  static <K, V> StateImpl<K, V> of(
+      CurrentClient clients, Namespace<K, V> namespace, Reads<K, V> reads) {
+    long origin = ThreadLocalRandom.current().nextLong();
+    return new StateImpl<>(clients, StateParts.of(new Commits<>(namespace, origin, reads)));
+  }
+
+  /** Those of the state that is at the server's address now. */
+  private StateParts<K, V> parts() {
+    StateParts<K, V> now = parts;
     if (closed) {
-      throw new ClosedException("a state of " + namespace + " was closed");
+      throw new ClosedException("a state of " + now.namespace + " was closed");
     }
-    namespace.client.checkOpen();
+    Client client = now.namespace.client;
+    client.checkOpen();
+    return client.isReplaced() ? renew(now) : now;
+  }
+
+  private synchronized StateParts<K, V> renew(StateParts<K, V> replaced) {
+    if (parts == replaced) {
+      parts = replaced.renewed(clients.get());
+      if (closed) {
+        parts.close();
+      }
+    }
+    return parts;
   }
 
   Commits<K, V> commits() {
-    check();
-    return commits;
+    return parts().commits;
   }
 
-  private Reads<K, V> reads() {
-    check();
-    return reads;
+  Reads<K, V> reads() {
+    return parts().reads;
   }
 
-  private MapOperations<K, V> map() {
-    check();
-    return map;
+  MapOperations<K, V> map() {
+    return parts().map;
   }
 
   private ConditionalUpdates<K, V> conditional() {
-    check();
-    return conditional;
+    return parts().conditional;
   }
 
   private Watching<K, V> watching() {
-    check();
-    return watching;
+    return parts().watching;
   }
 
   @Override
@@ -226,28 +234,28 @@ final class StateImpl<K, V> implements State<K, V> {
 
   @Override
   public Snapshot<K, V> copy() {
-    return namespace.snapshot(reads().view());
+    StateParts<K, V> now = parts();
+    return now.namespace.snapshot(now.reads.view());
   }
 
   @Override
   public Pipeline<K, V> pipeline() {
-    check();
-    return new PipelineImpl<>(commits);
+    return new PipelineImpl<>(commits());
   }
 
   @Override
   public <R> R atomic(Function<? super Transaction<K, V>, ? extends R> function) {
-    check();
-    TransactionRun<K, V, R> run = new TransactionRun<>(commits, function);
-    contention.run(run);
+    StateParts<K, V> now = parts();
+    TransactionRun<K, V, R> run = new TransactionRun<>(now.commits, function);
+    now.contention.run(run);
     return run.result();
   }
 
   @Override
   public <R> R atomicExclusive(Function<? super Transaction<K, V>, ? extends R> function) {
-    check();
-    TransactionRun<K, V, R> run = new TransactionRun<>(commits, function);
-    contention.runExclusively(run);
+    StateParts<K, V> now = parts();
+    TransactionRun<K, V, R> run = new TransactionRun<>(now.commits, function);
+    now.contention.runExclusively(run);
     return run.result();
   }
 
@@ -319,38 +327,36 @@ final class StateImpl<K, V> implements State<K, V> {
   @SafeVarargs
   @SuppressWarnings("varargs")
   public final Watch<K, V> watch(WatchOptions options, K... keys) {
-    check();
-    return new WatchImpl<>(commits, options, keys);
+    return new WatchImpl<>(commits(), options, keys);
   }
 
   @Override
   public Watch<K, V> watchAll(WatchOptions options) {
-    check();
-    return new WatchImpl<>(commits, options, new Object[0]);
+    return new WatchImpl<>(commits(), options, new Object[0]);
   }
 
   @Override
   public State<K, V> fork() {
-    check();
-    return new StateImpl<>(namespace, reads.of(namespace));
+    StateParts<K, V> now = parts();
+    return of(clients, now.namespace, now.reads.of(now.namespace));
   }
 
   @Override
   public State<K, V> fork(String name) {
-    check();
-    Namespace<K, V> other = namespace.client.namespace(name, namespace.types);
-    return new StateImpl<>(other, reads.of(other));
+    StateParts<K, V> now = parts();
+    Namespace<K, V> other = now.namespace.client.namespace(name, now.namespace.types);
+    return of(clients, other, now.reads.of(other));
   }
 
   @Override
   public State<K, V> cached() {
-    check();
-    return new StateImpl<>(namespace, new CachedReads<>(namespace));
+    Namespace<K, V> namespace = parts().namespace;
+    return of(clients, namespace, new CachedReads<>(namespace));
   }
 
   @Override
   public String namespace() {
-    return namespace.name;
+    return parts.namespace.name;
   }
 
   @Override
@@ -360,20 +366,18 @@ final class StateImpl<K, V> implements State<K, V> {
 
   @Override
   public long ping(Duration timeout) {
-    check();
-    return namespace.client.ping(timeout);
+    return parts().namespace.client.ping(timeout);
   }
 
   @Override
   public String address() {
-    return namespace.client.address();
+    return clients.address();
   }
 
   @Override
   public void close() {
     closed = true;
-    watching.close();
-    reads.close();
+    parts.close();
   }
 
   @Override
@@ -388,7 +392,7 @@ final class StateImpl<K, V> implements State<K, V> {
 
   @Override
   public String toString() {
-    boolean usable = !closed && !namespace.client.isClosed();
-    return usable ? copy().toString() : "closed state of " + namespace;
+    boolean usable = !closed && !clients.isClosed();
+    return usable ? copy().toString() : "closed state of " + parts.namespace;
   }
 }

@@ -9,20 +9,26 @@ public final class States {
   private States() {}
 
   public static <K, V> State<K, V> open(
-      Client client, String namespace, Codec<K> keys, Codec<V> values) {
+      CurrentClient clients, String namespace, Codec<K> keys, Codec<V> values) {
     Objects.requireNonNull(namespace, "namespace");
     Objects.requireNonNull(keys, "keys");
     Objects.requireNonNull(values, "values");
-    return open(client.namespace(namespace, Types.of(keys, values)));
+    return open(clients, namespace, Types.of(keys, values));
   }
 
   public static <K, V> State<K, V> open(
-      Client client, String namespace, Class<K> keys, Class<V> values) {
+      CurrentClient clients, String namespace, Class<K> keys, Class<V> values) {
     Objects.requireNonNull(namespace, "namespace");
-    return open(client.namespace(namespace, client.types(keys, values)));
+    return open(clients, namespace, clients.types(keys, values));
   }
 
-  private static <K, V> State<K, V> open(Namespace<K, V> namespace) {
-    return new StateImpl<>(namespace, new ServerReads<>(namespace));
+  /** Of what that state is now, see {@link io.zproc.spi.Connection#identity}. */
+  public static long identity(State<?, ?> state) {
+    return ((StateImpl<?, ?>) state).commits().namespace.connection.identity();
+  }
+
+  private static <K, V> State<K, V> open(CurrentClient clients, String name, Types<K, V> types) {
+    Namespace<K, V> namespace = clients.get().namespace(name, types);
+    return StateImpl.of(clients, namespace, new ServerReads<>(namespace));
   }
 }

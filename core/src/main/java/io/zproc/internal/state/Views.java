@@ -16,17 +16,13 @@ import java.util.function.Predicate;
  * by a condition is one transaction.
  */
 final class Views<K, V> {
-  private final State<K, V> state;
-  private final MapOperations<K, V> map;
-  private final Reads<K, V> reads;
+  private final StateImpl<K, V> state;
   final Set<K> keys = new Keys();
   final Set<Map.Entry<K, V>> entries = new Entries();
   final Collection<V> values = new Values();
 
-  Views(State<K, V> state, MapOperations<K, V> map, Reads<K, V> reads) {
+  Views(StateImpl<K, V> state) {
     this.state = state;
-    this.map = map;
-    this.reads = reads;
   }
 
   private boolean removeIf(Predicate<? super Map.Entry<K, V>> filter) {
@@ -50,7 +46,7 @@ final class Views<K, V> {
 
     @Override
     public boolean remove(Object key) {
-      return map.removeKey(key);
+      return state.map().removeKey(key);
     }
 
     @Override
@@ -126,7 +122,7 @@ final class Views<K, V> {
     public boolean contains(Object o) {
       return o instanceof Map.Entry<?, ?> entry
           && entry.getKey() != null
-          && reads.contains(entry.getKey(), entry.getValue());
+          && state.reads().contains(entry.getKey(), entry.getValue());
     }
 
     @Override

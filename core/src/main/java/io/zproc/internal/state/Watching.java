@@ -4,6 +4,7 @@ import io.zproc.Snapshot;
 import io.zproc.Update;
 import io.zproc.WatchOptions;
 import io.zproc.ZProcTimeoutException;
+import io.zproc.internal.protocol.Replaced;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
@@ -18,14 +19,39 @@ final class Watching<K, V> {
 
   private final Namespace<K, V> namespace;
   private final Commits<K, V> commits;
-  private final Feed buffered;
+
+  /** Null when the state has replaced another one and nobody has said where to go on in it. */
+  private volatile Feed buffered;
+
+  /** Where the buffered cursor was in the state that was replaced. */
+  private final long lostAt;
+
   private final Set<Feed> live = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
   Watching(Commits<K, V> commits) {
+    this(commits, new Feed(commits, commits.namespace.connection.revision()), 0);
+  }
+
+  private Watching(Commits<K, V> commits, Feed buffered, long lostAt) {
     this.namespace = commits.namespace;
     this.commits = commits;
-    this.buffered = new Feed(commits, namespace.connection.revision());
+    this.buffered = buffered;
+    this.lostAt = lostAt;
+  }
+
+  /** What takes the place of this when those commits go to another state. */
+  Watching<K, V> lostIn(Commits<K, V> other) {
+    Feed feed = buffered;
+    return new Watching<>(other, null, feed == null ? lostAt : feed.position());
+  }
+
+  private Feed buffered() {
+    Feed feed = buffered;
+    if (feed == null) {
+      throw Replaced.history("another state has taken " + namespace.client.address(), lostAt);
+    }
+    return feed;
   }
 
   /** The next update that the options and keys let through. */
@@ -34,7 +60,7 @@ final class Watching<K, V> {
     long deadline = Deadline.after(options.timeout());
     Supplier<String> what = () -> Waits.change(keys, options);
     if (!options.isLive()) {
-      return take(buffered, filter, deadline, options, what);
+      return take(buffered(), filter, deadline, options, what);
     }
     Feed feed = openLive(namespace.replica.current());
     try {
@@ -65,7 +91,7 @@ final class Watching<K, V> {
     Filter filter =
         Filter.of(namespace, options, ANY_KEY).sleepingFor(Filter.of(namespace, options, keys));
     if (!options.isLive()) {
-      return when(buffered, predicate, filter, deadline, options, what);
+      return when(buffered(), predicate, filter, deadline, options, what);
     }
     Feed feed = openLive(view);
     try {
@@ -115,12 +141,30 @@ final class Watching<K, V> {
   }
 
   void goLive() {
-    buffered.goLive();
+    if (!begin()) {
+      buffered.goLive();
+    }
+  }
+
+  /** Returns whether there was no cursor, so that one begins now. */
+  private synchronized boolean begin() {
+    if (buffered != null) {
+      return false;
+    }
+    Feed feed = new Feed(commits, namespace.connection.revision());
+    buffered = feed;
+    if (closed) {
+      feed.close();
+    }
+    return true;
   }
 
   void close() {
     closed = true;
-    buffered.close();
+    Feed feed = buffered;
+    if (feed != null) {
+      feed.close();
+    }
     live.forEach(Feed::close);
   }
 }

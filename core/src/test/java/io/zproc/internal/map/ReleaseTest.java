@@ -66,6 +66,16 @@ class ReleaseTest {
   }
 
   @Test
+  void shouldCountNothingWhenTheWorkerIsStoppedInOrder() {
+    for (int stops = 1; stops < 40; stops++) {
+      claim(WORKER);
+      assertThat(Release.stopped(board).workerDied(WORKER)).isTrue();
+      assertThat(slot().phase()).isEqualTo(Phase.READY);
+      assertThat(slot().deaths()).isZero();
+    }
+  }
+
+  @Test
   void shouldLeaveAloneWhatTheDeadOneHadNotClaimed() {
     claim(new WorkerTicket(0, 11, 1, 23));
     Slot before = slot();

@@ -26,7 +26,7 @@ class HotPathTest {
   private static State<Object, Object> state(Object value) {
     ByteWriter encoded = new ByteWriter();
     PlainCodec.standard().encode(value, encoded);
-    Client client = new Client(new StubConnection(encoded.toByteArray()));
+    CurrentClient client = new CurrentClient(new StubConnection(encoded.toByteArray()));
     return States.open(client, "n", PlainCodec.standard(), PlainCodec.standard());
   }
 

@@ -59,6 +59,21 @@ final class StubConnection implements Connection {
   }
 
   @Override
+  public long identity() {
+    return 1;
+  }
+
+  @Override
+  public String replacement() {
+    return null;
+  }
+
+  @Override
+  public Connection renew() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public void close() {}
 
   private static final class StubExchange implements Exchange {

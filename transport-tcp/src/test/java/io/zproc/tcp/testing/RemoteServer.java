@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 public final class RemoteServer implements AutoCloseable, BeforeAllCallback, AfterAllCallback {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  private final Path directory = TestDirectories.next();
+  private Path directory = TestDirectories.next();
   private final ServerOptions options;
   private String address = "tcp://127.0.0.1:0";
   private Server server;
@@ -134,6 +134,17 @@ public final class RemoteServer implements AutoCloseable, BeforeAllCallback, Aft
 
   public void stop() {
     server.close();
+  }
+
+  /** Deletes the directory; the next server gets an empty one, and the same port. */
+  public void forget() {
+    TestDirectories.delete(directory);
+    directory = TestDirectories.next();
+  }
+
+  /** What clients of this host share with the server. */
+  public Path directory() {
+    return directory;
   }
 
   @Override

@@ -18,7 +18,7 @@ final class CheckpointDescriptor {
   /** "ZPROCKPT". */
   static final long MAGIC = 0x5A50_524F_434B_5054L;
 
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   static final int MAGIC_OFFSET = 0;
   static final int VERSION_OFFSET = MAGIC_OFFSET + Long.BYTES;

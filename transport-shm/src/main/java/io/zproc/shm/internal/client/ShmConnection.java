@@ -2,6 +2,7 @@ package io.zproc.shm.internal.client;
 
 import io.zproc.ClosedException;
 import io.zproc.ServerDownException;
+import io.zproc.internal.protocol.Replaced;
 import io.zproc.shm.internal.journal.JournalSegments;
 import io.zproc.shm.internal.layout.Control;
 import io.zproc.shm.internal.layout.ControlDescriptor;
@@ -14,10 +15,16 @@ import io.zproc.spi.ConnectOptions;
 import io.zproc.spi.Connection;
 import io.zproc.spi.EventCursor;
 import io.zproc.spi.Exchange;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A client's connection to the server of a directory. Thread-safe; it has no thread of its own. */
 public final class ShmConnection implements Connection {
+  private static final Logger LOG = LoggerFactory.getLogger(ShmConnection.class);
   private static final long POLL_NS = 200_000;
 
   private final Address address;
@@ -33,6 +40,16 @@ public final class ShmConnection implements Connection {
   private volatile long knownPublished;
 
   private volatile ClientSlots slots;
+
+  /** Of the directory's control file, as the file system knows it; null where it does not. */
+  private final Object fileKey;
+
+  /** Of the state; 0 as long as no server has made one. Any thread that finds one writes it. */
+  private volatile long identity;
+
+  /** Written by the first thread that finds another state. */
+  private volatile String replacement;
+
   private volatile boolean closed;
 
   private ShmConnection(
@@ -48,6 +65,8 @@ public final class ShmConnection implements Connection {
     this.control = control;
     this.sessions = new SessionPool(this);
     this.journal = new JournalSegments(directory.journal(), control::journalFirst);
+    this.fileKey = fileKey();
+    this.identity = control.identity();
   }
 
   /** Connects to the server of a directory, which must be running. */
@@ -105,6 +124,72 @@ public final class ShmConnection implements Connection {
   }
 
   @Override
+  public long identity() {
+    if (identity == 0) {
+      onIdentity(control.identity());
+    }
+    return identity;
+  }
+
+  @Override
+  public String replacement() {
+    return replacement;
+  }
+
+  @Override
+  public Connection renew() {
+    return open(address, options);
+  }
+
+  /**
+   * Looks whether the directory still has the state that this connection is of. To be called where
+   * a server may have started since.
+   */
+  void checkSame() {
+    long found = control.identity();
+    if (found != identity) {
+      onIdentity(found);
+    }
+    requireSame();
+  }
+
+  private synchronized void onIdentity(long found) {
+    if (identity == 0) {
+      identity = found;
+    } else if (found != identity) {
+      replaced("its identity is " + found + ", that of the one before was " + identity);
+    }
+  }
+
+  private void replaced(String how) {
+    replacement = "another state has taken " + address + ": " + how;
+    LOG.warn("{}", replacement);
+  }
+
+  private void requireSame() {
+    if (replacement != null) {
+      throw Replaced.session(replacement, false);
+    }
+  }
+
+  /** Without a server, the directory may be a new one, of which what is mapped knows nothing. */
+  synchronized boolean isDirectoryReplaced() {
+    Object now = fileKey();
+    if (replacement == null && fileKey != null && now != null && !now.equals(fileKey)) {
+      replaced("its directory was deleted and made anew");
+    }
+    return replacement != null;
+  }
+
+  private Object fileKey() {
+    try {
+      return Files.readAttributes(directory.control(), BasicFileAttributes.class).fileKey();
+    } catch (IOException e) {
+      return null;
+    }
+  }
+
+  @Override
   public synchronized void close() {
     if (!closed) {
       closed = true;
@@ -156,6 +241,7 @@ public final class ShmConnection implements Connection {
   private synchronized ClientSlots openSlots() {
     requireOpen();
     awaitReady(System.nanoTime() + timeoutNs());
+    checkSame();
     long generation = control.generation();
     if (slots == null || slots.generation != generation) {
       slots = new ClientSlots(directory, control, generation);
@@ -179,6 +265,7 @@ public final class ShmConnection implements Connection {
   }
 
   ServerDownException serverDown(String what) {
+    boolean isAnother = isDirectoryReplaced();
     return new ServerDownException(
         "no server was there to "
             + what
@@ -188,9 +275,8 @@ public final class ShmConnection implements Connection {
             + address
             + " had pid "
             + serverPid()
-            + (isServerAlive()
-                ? " and its directory is held by a living process"
-                : " and is dead"));
+            + (isServerAlive() ? " and its directory is held by a living process" : " and is dead")
+            + (isAnother ? "; " + replacement : ""));
   }
 
   boolean isServerAlive() {
@@ -198,6 +284,7 @@ public final class ShmConnection implements Connection {
   }
 
   void requireOpen() {
+    requireSame();
     if (closed) {
       throw new ClosedException("the connection to " + address + " was closed");
     }

@@ -1,7 +1,9 @@
 package io.zproc.shm.internal.client;
 
 import io.zproc.ClosedException;
+import io.zproc.SessionLostException;
 import io.zproc.internal.protocol.Event;
+import io.zproc.internal.protocol.Replaced;
 import io.zproc.shm.internal.journal.JournalReader;
 import io.zproc.shm.internal.layout.Control;
 import io.zproc.shm.internal.os.ParkedWatchers;
@@ -11,6 +13,12 @@ import java.util.concurrent.locks.LockSupport;
 
 /** A position in the journal of a directory, up to the published revision. */
 final class ShmEventCursor implements EventCursor {
+  /**
+   * Of the client's timeout: how long to sleep before looking whether the directory is still there.
+   * Nobody can wake who sleeps on a file that was deleted.
+   */
+  private static final int TIMEOUTS_PER_LOOK = 4;
+
   private final ShmConnection connection;
   private final Control control;
   private final ParkedWatchers parked;
@@ -57,8 +65,17 @@ final class ShmEventCursor implements EventCursor {
     if (position >= published) {
       published = connection.revision();
     }
-    connection.requireOpen();
+    checkSame();
     return position < published;
+  }
+
+  private void checkSame() {
+    try {
+      connection.checkSame();
+    } catch (SessionLostException e) {
+      throw Replaced.history(connection.replacement(), position);
+    }
+    connection.requireOpen();
   }
 
   private boolean taken() {
@@ -80,6 +97,7 @@ final class ShmEventCursor implements EventCursor {
   @Override
   public boolean await(int interest, long deadlineNs) {
     while (true) {
+      checkSame();
       int word = parked.word();
       if (control.published() > position) {
         return true;
@@ -102,7 +120,11 @@ final class ShmEventCursor implements EventCursor {
     asleep = true;
     parked.raise(interest);
     if (!wakeUp && control.published() <= position) {
-      parked.sleep(word, interest, deadlineNs);
+      long look = System.nanoTime() + TIMEOUTS_PER_LOOK * connection.timeoutNs();
+      parked.sleep(word, interest, deadlineNs - look < 0 ? deadlineNs : look);
+      if (System.nanoTime() - look >= 0 && !connection.isServerAlive()) {
+        connection.isDirectoryReplaced();
+      }
     }
     asleep = false;
     waiter.slept();

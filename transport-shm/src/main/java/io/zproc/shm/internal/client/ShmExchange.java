@@ -10,6 +10,7 @@ import io.zproc.ZProcTimeoutException;
 import io.zproc.codec.ByteReader;
 import io.zproc.codec.ByteWriter;
 import io.zproc.internal.protocol.Limits;
+import io.zproc.internal.protocol.Replaced;
 import io.zproc.shm.internal.os.Futex;
 import io.zproc.shm.internal.os.LateFaults;
 import io.zproc.shm.internal.os.Waiter;
@@ -121,11 +122,22 @@ final class ShmExchange implements Exchange {
   /** Attaches to the current server and sends every unanswered command once more. */
   private void resend(long deadlineNs) {
     connection.awaitReady(deadlineNs);
+    checkSame();
     session.attach();
     int start = unanswered.first();
     for (long sequence = received + 1; sequence <= sent; sequence++) {
       write(start, sequence, deadlineNs);
       start = unanswered.next(start);
+    }
+  }
+
+  private void checkSame() {
+    try {
+      connection.checkSame();
+    } catch (SessionLostException e) {
+      boolean isUnderWay = inFlight() > 0;
+      abandon();
+      throw Replaced.session(connection.replacement(), isUnderWay);
     }
   }
 
@@ -185,6 +197,7 @@ final class ShmExchange implements Exchange {
   private void ensureSession(long deadlineNs) {
     if (session == null) {
       connection.awaitReady(deadlineNs);
+      connection.checkSame();
       session = ClientSession.open(connection, pool.claim());
       session.attach();
     }

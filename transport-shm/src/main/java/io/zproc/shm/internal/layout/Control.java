@@ -5,6 +5,7 @@ import static io.zproc.shm.internal.layout.ControlDescriptor.DIRTY_OFFSET;
 import static io.zproc.shm.internal.layout.ControlDescriptor.EPOCH_OFFSET;
 import static io.zproc.shm.internal.layout.ControlDescriptor.EXTENTS_OFFSET;
 import static io.zproc.shm.internal.layout.ControlDescriptor.GENERATION_OFFSET;
+import static io.zproc.shm.internal.layout.ControlDescriptor.IDENTITY_OFFSET;
 import static io.zproc.shm.internal.layout.ControlDescriptor.INSERTS_OFFSET;
 import static io.zproc.shm.internal.layout.ControlDescriptor.JOURNAL_FIRST_OFFSET;
 import static io.zproc.shm.internal.layout.ControlDescriptor.LAYOUT_VERSION;
@@ -32,9 +33,13 @@ import io.zproc.shm.internal.os.ParkedFlag;
 import io.zproc.shm.internal.os.ParkedWatchers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 
 /** The control file of a directory, as {@link ControlDescriptor} draws it. Thread-safe. */
 public final class Control {
+  /** Of the number that generations of a new directory begin with. */
+  private static final int GENERATION_BITS = 40;
+
   private final MappedFile file;
   private final long address;
   private final ParkedFlag serverParked;
@@ -74,6 +79,10 @@ public final class Control {
     Control control = new Control(MappedFile.create(path, LENGTH));
     Memory.putInt(control.address + VERSION_OFFSET, LAYOUT_VERSION);
     Memory.putInt(control.address + SESSIONS_OFFSET, SESSIONS);
+    // No map may have the name of one that was in a deleted directory: a JVM that has that one open
+    // would get it again.
+    long generation = new SecureRandom().nextLong() >>> Long.SIZE - GENERATION_BITS;
+    Memory.putLong(control.address + GENERATION_OFFSET, generation);
     Memory.putLongRelease(control.address + MAGIC_OFFSET, MAGIC);
     return control;
   }
@@ -98,6 +107,16 @@ public final class Control {
 
   public Path path() {
     return file.path();
+  }
+
+  /** Of the state that the directory has, see {@link io.zproc.spi.Connection#identity}. */
+  public long identity() {
+    return Memory.getLongAcquire(address + IDENTITY_OFFSET);
+  }
+
+  /** Server: to come before it is ready. */
+  public void identity(long value) {
+    Memory.putLongVolatile(address + IDENTITY_OFFSET, value);
   }
 
   public long serverPid() {

@@ -6,6 +6,7 @@ package io.zproc.shm.internal.layout;
  *
  * <pre>
  *      0  magic (8) | layout version (4) | sessions (4)                written once
+ *     16  identity of the state (8)                                    by a starting server
  *     64  server pid (8) | epoch (8) | server state (4)                 by a starting server
  *    128  generation (8) | base revision (8) | extents[8] (4 each)      by the server
  *    176  first revision of the journal (8)                             by the server
@@ -35,6 +36,8 @@ public final class ControlDescriptor {
   public static final int MAGIC_OFFSET = 0;
   public static final int VERSION_OFFSET = MAGIC_OFFSET + Long.BYTES;
   public static final int SESSIONS_OFFSET = VERSION_OFFSET + Integer.BYTES;
+
+  public static final int IDENTITY_OFFSET = SESSIONS_OFFSET + Integer.BYTES;
 
   public static final int SERVER_PID_OFFSET = LINE;
   public static final int EPOCH_OFFSET = SERVER_PID_OFFSET + Long.BYTES;

@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -15,17 +17,21 @@ import java.util.Map;
  *
  * <p>Such locks belong to a process, and closing any descriptor of the file drops all that the
  * process holds on it. So there is one channel for each file in a JVM, counted by its users; the
- * server and clients of one JVM share it. Thread-safe.
+ * server and clients of one JVM share it. A file that was deleted and made anew is another one,
+ * with locks of its own. Thread-safe.
  */
 public final class LockFile implements AutoCloseable {
-  private static final Map<Path, LockFile> OPEN = new HashMap<>();
+  /** By what the file system knows them by, or else by path. */
+  private static final Map<Object, LockFile> OPEN = new HashMap<>();
 
+  private final Object key;
   private final Path path;
   private final FileChannel channel;
   private final Map<Long, FileLock> held = new HashMap<>();
   private int users;
 
-  private LockFile(Path path, FileChannel channel) {
+  private LockFile(Object key, Path path, FileChannel channel) {
+    this.key = key;
     this.path = path;
     this.channel = channel;
   }
@@ -35,13 +41,12 @@ public final class LockFile implements AutoCloseable {
     synchronized (OPEN) {
       try {
         Path path = file.toAbsolutePath().getParent().toRealPath().resolve(file.getFileName());
-        LockFile lockFile = OPEN.get(path);
+        LockFile lockFile = Files.exists(path) ? OPEN.get(key(path)) : null;
         if (lockFile == null) {
-          lockFile =
-              new LockFile(
-                  path,
-                  FileChannel.open(path, Files600.ATTRIBUTES_OPTIONS, Files600.attribute(path)));
-          OPEN.put(path, lockFile);
+          FileChannel channel =
+              FileChannel.open(path, Files600.ATTRIBUTES_OPTIONS, Files600.attribute(path));
+          lockFile = new LockFile(key(path), path, channel);
+          OPEN.put(lockFile.key, lockFile);
         }
         lockFile.users++;
         return lockFile;
@@ -49,6 +54,11 @@ public final class LockFile implements AutoCloseable {
         throw new ZProcException("can not open the lock file " + file + ": " + e, e);
       }
     }
+  }
+
+  private static Object key(Path path) throws IOException {
+    Object key = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+    return key == null ? path : key;
   }
 
   /** Takes a lock unless it is held, by this process or another. */
@@ -110,7 +120,7 @@ public final class LockFile implements AutoCloseable {
   public void close() {
     synchronized (OPEN) {
       if (--users == 0) {
-        OPEN.remove(path);
+        OPEN.remove(key);
         try {
           channel.close();
         } catch (IOException e) {

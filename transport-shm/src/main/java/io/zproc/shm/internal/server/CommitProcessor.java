@@ -125,9 +125,9 @@ final class CommitProcessor {
    * Writes that a server has started, and so that watchers look whether they are behind; also where
    * the journal has reached its size.
    */
-  void start(long pid, long generation) {
+  void start(long pid, long generation, long identity) {
     Event.begin(event, revision + 1, clock.nowNs(), 0, 0, 0);
-    Event.start(event, pid, generation);
+    Event.start(event, pid, generation, identity);
     Event.end(event, 1);
     append();
     publish();

@@ -12,6 +12,7 @@ import io.zproc.shm.internal.journal.JournalReader;
 import io.zproc.shm.internal.journal.JournalSegments;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -32,6 +33,7 @@ final class Recovery {
   private final ByteWriter previous = new ByteWriter();
   private long revision;
   private long lastSession;
+  private long identity;
 
   /** Replies are remembered for the sessions of {@code liveSessions}. */
   Recovery(StateStore store, Set<Long> liveSessions) {
@@ -79,7 +81,9 @@ final class Recovery {
         return false;
       }
       byte[] sessions = reader.readAll(this::applyKept);
-      lastSession = SessionsImage.read(sessions, checkpoint, replies, remotes);
+      SessionsImage.Head head = SessionsImage.read(sessions, checkpoint, replies, remotes);
+      lastSession = head.lastSession();
+      identity = head.identity();
     }
     replies.keySet().retainAll(liveSessions);
     store.touchAll(checkpoint);
@@ -148,6 +152,9 @@ final class Recovery {
       case ChangeKind.NAMESPACE:
         store.addNamespace(event.namespace(), event.key(), revision);
         break;
+      case ChangeKind.START:
+        identity = event.identity();
+        break;
       default:
         break;
     }
@@ -167,6 +174,16 @@ final class Recovery {
 
   long revision() {
     return revision;
+  }
+
+  /**
+   * What the state is known by: made when there was nothing to recover, for then it is a new one.
+   */
+  long identity() {
+    while (identity == 0) {
+      identity = new SecureRandom().nextLong() & Long.MAX_VALUE;
+    }
+    return identity;
   }
 
   /** The highest number of a session, not of a remote one, that ever committed. */

@@ -142,7 +142,9 @@ final class Sessions {
         applied.put(session.number, session.applied);
       }
     }
-    return SessionsImage.write(control.lastSessionNumber(), applied, remotes);
+    SessionsImage.Head head =
+        new SessionsImage.Head(control.identity(), control.lastSessionNumber());
+    return SessionsImage.write(head, applied, remotes);
   }
 
   private void forget(int index) {

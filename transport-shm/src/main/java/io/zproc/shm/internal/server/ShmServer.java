@@ -125,6 +125,7 @@ public final class ShmServer implements Runnable, AutoCloseable {
     Recovery recovery = new Recovery(store, liveSessions(control, locks));
     recovery.recover(directory.journal());
     control.raiseSessionNumber(recovery.lastSession());
+    control.identity(recovery.identity());
     CommitProcessor commits =
         new CommitProcessor(store, journal, control, new ServerClock(), recovery.revision());
     Statistics statistics = new Statistics();
@@ -146,7 +147,7 @@ public final class ShmServer implements Runnable, AutoCloseable {
     commits.onFull(checkpointer::makeRoom);
     checkpointer.start();
     control.baseRevision(recovery.revision());
-    commits.start(ProcessHandle.current().pid(), generation);
+    commits.start(ProcessHandle.current().pid(), generation, recovery.identity());
     // The server before may have been killed while it woke some.
     control.parkedWatchers().wakeAll();
     Futex.load();
@@ -174,6 +175,7 @@ public final class ShmServer implements Runnable, AutoCloseable {
       Sessions sessions,
       Control control) {
     statistics.gauge("pid", () -> ProcessHandle.current().pid());
+    statistics.gauge("identity", control::identity);
     statistics.gauge("revision", commits::revision);
     statistics.gauge("epoch", control::epoch);
     statistics.gauge("generation", control::generation);

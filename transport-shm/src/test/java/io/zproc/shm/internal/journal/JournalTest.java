@@ -48,7 +48,7 @@ class JournalTest {
   private static void append(JournalWriter writer, long revision) {
     ByteWriter event = new ByteWriter();
     Event.begin(event, revision, revision * 10, 1, revision, 2);
-    Event.start(event, revision, 3);
+    Event.start(event, revision, 3, 7);
     Event.end(event, 1);
     writer.ensureRoom(event.position());
     writer.append(event);

@@ -23,6 +23,7 @@ class DescriptorsTest {
           {ControlDescriptor.MAGIC_OFFSET, 0, 8},
           {ControlDescriptor.VERSION_OFFSET, 8, 4},
           {ControlDescriptor.SESSIONS_OFFSET, 12, 4},
+          {ControlDescriptor.IDENTITY_OFFSET, 16, 8},
           {ControlDescriptor.SERVER_PID_OFFSET, 64, 8},
           {ControlDescriptor.EPOCH_OFFSET, 72, 8},
           {ControlDescriptor.SERVER_STATE_OFFSET, 80, 4},

@@ -10,12 +10,14 @@ import io.zproc.codec.ByteReader;
  * @param session its number
  * @param pid of the server
  * @param revision that was published
+ * @param identity of the state
  */
-record Opening(byte fate, long boot, long session, long pid, long revision) {
+record Opening(byte fate, long boot, long session, long pid, long revision, long identity) {
 
   static Opening read(ByteReader content) {
     return new Opening(
         content.readByte(),
+        content.readLong(),
         content.readLong(),
         content.readLong(),
         content.readLong(),

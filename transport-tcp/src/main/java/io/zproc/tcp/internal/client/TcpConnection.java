@@ -2,6 +2,7 @@ package io.zproc.tcp.internal.client;
 
 import io.zproc.ClosedException;
 import io.zproc.WaitStrategy;
+import io.zproc.internal.protocol.Replaced;
 import io.zproc.spi.Address;
 import io.zproc.spi.Cell;
 import io.zproc.spi.ConnectOptions;
@@ -10,6 +11,8 @@ import io.zproc.spi.EventCursor;
 import io.zproc.tcp.internal.wire.Security;
 import java.net.InetSocketAddress;
 import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A client of a gateway. Thread-safe. Each exchange and each cursor has a connection of its own, so
@@ -17,12 +20,19 @@ import java.util.concurrent.atomic.AtomicLong;
  * one that reads it.
  */
 public final class TcpConnection implements Connection {
+  private static final Logger LOG = LoggerFactory.getLogger(TcpConnection.class);
   private final Address address;
   private final ConnectOptions options;
   private final ExchangePool exchanges = new ExchangePool(this);
   private final AtomicLong refusedFrames = new AtomicLong();
   private volatile long serverPid;
   private volatile boolean closed;
+
+  /** Written by the first link to be opened; 0 before. */
+  private volatile long identity;
+
+  /** Written by the first link that finds another state. */
+  private volatile String replacement;
 
   private TcpConnection(Address address, ConnectOptions options) {
     this.address = address;
@@ -31,7 +41,10 @@ public final class TcpConnection implements Connection {
 
   /** Connects, and returns when the gateway has accepted this client. */
   public static TcpConnection open(Address address, ConnectOptions options) {
-    TcpConnection connection = new TcpConnection(address, options);
+    return open(new TcpConnection(address, options));
+  }
+
+  private static TcpConnection open(TcpConnection connection) {
     try (TcpExchange first = connection.exchanges.borrow()) {
       first.connect(System.nanoTime() + connection.timeoutNs());
       return connection;
@@ -81,12 +94,58 @@ public final class TcpConnection implements Connection {
   }
 
   @Override
+  public long identity() {
+    return identity;
+  }
+
+  @Override
+  public String replacement() {
+    return replacement;
+  }
+
+  @Override
+  public Connection renew() {
+    TcpConnection next = new TcpConnection(address, options);
+    next.serverPid = serverPid;
+    return open(next);
+  }
+
+  /**
+   * Looks which state was found at the address; false when it is not the one that this connection
+   * is of.
+   *
+   * @param seen a revision that the state has
+   */
+  synchronized boolean isSame(Opening found, long seen) {
+    if (identity == 0) {
+      identity = found.identity();
+    }
+    if (replacement == null && (found.identity() != identity || found.revision() < seen)) {
+      replacement = "another state has taken " + address + describe(found, seen);
+      LOG.warn("{}", replacement);
+    }
+    return replacement == null;
+  }
+
+  private String describe(Opening found, long seen) {
+    return found.identity() != identity
+        ? ": its identity is " + found.identity() + ", that of the one before was " + identity
+        : ": that of before, set back from revision " + seen + " to " + found.revision();
+  }
+
+  @Override
   public void close() {
     closed = true;
     exchanges.close();
   }
 
+  /**
+   * @throws io.zproc.SessionLostException when the state was replaced
+   */
   void requireOpen() {
+    if (replacement != null) {
+      throw Replaced.session(replacement, false);
+    }
     if (closed) {
       throw new ClosedException("the connection to " + address + " was closed");
     }

@@ -4,6 +4,7 @@ import io.zproc.HistoryLostException;
 import io.zproc.codec.ByteReader;
 import io.zproc.internal.protocol.Event;
 import io.zproc.internal.protocol.Interest;
+import io.zproc.internal.protocol.Replaced;
 import io.zproc.spi.EventCursor;
 import io.zproc.tcp.internal.wire.FrameType;
 import io.zproc.tcp.internal.wire.Wire;
@@ -74,7 +75,7 @@ final class TcpEventCursor implements EventCursor {
   }
 
   private boolean take(Event into, boolean wantsKept, long deadlineNs) {
-    connection.requireOpen();
+    requireOpen();
     if (kept != wantsKept) {
       forget();
       kept = wantsKept;
@@ -100,7 +101,7 @@ final class TcpEventCursor implements EventCursor {
       } else if (!take(link.await(deadlineNs))) {
         isWoken = shouldLook();
       }
-      connection.requireOpen();
+      requireOpen();
       if (isWoken) {
         return false;
       }
@@ -118,7 +119,7 @@ final class TcpEventCursor implements EventCursor {
 
   /** Sends a fetch; returns false when it was woken before there was a connection. */
   private boolean fetch(int flags, long deadlineNs) {
-    if (link.isBroken() && link.open(0, 0, 0, 0, deadlineNs) == null) {
+    if (link.isBroken() && !connect(deadlineNs)) {
       return false;
     }
     link.begin(FrameType.FETCH)
@@ -132,6 +133,26 @@ final class TcpEventCursor implements EventCursor {
     fetching = true;
     waiting = (flags & Wire.FETCH_QUIETLY) != 0;
     return true;
+  }
+
+  private boolean connect(long deadlineNs) {
+    requireOpen();
+    Opening opening = link.open(0, 0, 0, 0, deadlineNs);
+    if (opening == null) {
+      return false;
+    }
+    if (!connection.isSame(opening, position)) {
+      link.disconnect();
+      requireOpen();
+    }
+    return true;
+  }
+
+  private void requireOpen() {
+    if (connection.replacement() != null) {
+      throw Replaced.history(connection.replacement(), position);
+    }
+    connection.requireOpen();
   }
 
   /** Returns whether there was a frame. */
@@ -177,7 +198,7 @@ final class TcpEventCursor implements EventCursor {
     boolean changed = wanted != interest;
     interest = wanted;
     while (!stream.hasEvent()) {
-      connection.requireOpen();
+      requireOpen();
       if (wakeUp) {
         wakeUp = false;
         return true;

@@ -5,6 +5,7 @@ import io.zproc.ZProcException;
 import io.zproc.ZProcTimeoutException;
 import io.zproc.codec.ByteReader;
 import io.zproc.codec.ByteWriter;
+import io.zproc.internal.protocol.Replaced;
 import io.zproc.tcp.internal.wire.FrameType;
 import io.zproc.tcp.internal.wire.Wire;
 import java.util.ArrayDeque;
@@ -41,6 +42,9 @@ final class TcpSession {
   /** Makes sure that there is a connection. */
   void connect(long deadlineNs) {
     while (link.isBroken()) {
+      if (connection.replacement() != null) {
+        throw replaced();
+      }
       connection.requireOpen();
       reconnect(deadlineNs);
     }
@@ -50,6 +54,9 @@ final class TcpSession {
     Opening opening = link.open(boot, number, sent, received, deadlineNs);
     if (opening == null) {
       return;
+    }
+    if (!connection.isSame(opening, 0)) {
+      throw replaced();
     }
     boolean lost = opening.fate() == Wire.FATE_LOST && sent > received;
     boot = opening.boot();
@@ -63,6 +70,12 @@ final class TcpSession {
     }
     reply.clear();
     unanswered.forEach(received + 1, this::transmit);
+  }
+
+  private SessionLostException replaced() {
+    boolean isUnderWay = sent > received;
+    abandon();
+    return Replaced.session(connection.replacement(), isUnderWay);
   }
 
   private SessionLostException lose(String reason) {

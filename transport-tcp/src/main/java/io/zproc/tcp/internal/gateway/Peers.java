@@ -179,7 +179,8 @@ final class Peers {
         .writeLong(sessions.boot)
         .writeLong(session)
         .writeLong(backend.pid())
-        .writeLong(backend.revision());
+        .writeLong(backend.revision())
+        .writeLong(backend.connection().identity());
     peer.send();
   }
 

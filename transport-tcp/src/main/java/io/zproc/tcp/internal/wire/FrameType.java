@@ -40,7 +40,10 @@ public final class FrameType {
   /** Client: nothing; ends the session. */
   public static final byte CLOSE = 21;
 
-  /** Gateway: fate (1), boot (8), session (8), pid of the server (8), revision (8). */
+  /**
+   * Gateway: fate (1), boot (8), session (8), pid of the server (8), revision (8), identity of the
+   * state (8).
+   */
   public static final byte OPENED = 32;
 
   /** Gateway: sequence (8), length of the reply (4), offset (4), a slice. */
