@@ -1,6 +1,5 @@
 package io.zproc.shm;
 
-import io.zproc.Backend;
 import io.zproc.Context;
 import io.zproc.ProcessOptions;
 import io.zproc.ServerBackend;
@@ -11,11 +10,12 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class MapOnProcessesTest extends MapContract {
   @RegisterExtension static final TestServer SERVER = TestServer.of(ServerBackend.PROCESS);
 
+  /** They live for a second or two, too short to compile well. */
+  private static final ProcessOptions IN_JVMS =
+      ProcessOptions.defaults().jvmFlags("-XX:TieredStopAtLevel=1");
+
   @Override
   protected Context openContext() {
-    return Context.builder()
-        .address(SERVER.address())
-        .processDefaults(ProcessOptions.defaults().backend(Backend.PROCESS))
-        .open();
+    return Context.builder().address(SERVER.address()).processDefaults(IN_JVMS).open();
   }
 }

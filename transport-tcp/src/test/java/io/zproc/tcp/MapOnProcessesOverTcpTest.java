@@ -1,6 +1,5 @@
 package io.zproc.tcp;
 
-import io.zproc.Backend;
 import io.zproc.Context;
 import io.zproc.ProcessOptions;
 import io.zproc.ServerBackend;
@@ -12,12 +11,16 @@ class MapOnProcessesOverTcpTest extends MapContract {
   @RegisterExtension
   static final RemoteServer SERVER = RemoteServer.of(ServerBackend.THREAD, "a secret");
 
+  /** They live for a second or two, too short to compile well. */
+  private static final ProcessOptions IN_JVMS =
+      ProcessOptions.defaults().jvmFlags("-XX:TieredStopAtLevel=1");
+
   @Override
   protected Context openContext() {
     return Context.builder()
         .address(SERVER.address())
         .secretKey(SERVER.secretKey())
-        .processDefaults(ProcessOptions.defaults().backend(Backend.PROCESS))
+        .processDefaults(IN_JVMS)
         .open();
   }
 }

@@ -1,17 +1,10 @@
 package io.zproc.shm.internal.journal;
 
-import net.openhft.chronicle.core.io.BackgroundResourceReleaser;
 import net.openhft.chronicle.queue.ExcerptTailer;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 
 /** A segment that readers of one process share. Guarded by the {@link JournalSegments}. */
 final class SegmentQueue {
-  static {
-    // Closing a queue needs a class that can not be initialised while the JVM ends. It takes a
-    // third of a child's start, so those that read no journal are spared it.
-    BackgroundResourceReleaser.isOnBackgroundResourceReleaserThread();
-  }
-
   final long first;
   private final SingleChronicleQueue queue;
   int readers;
