@@ -253,16 +253,15 @@ final class CommitProcessor {
     int length = request.readLength();
     int offset = request.position();
     request.skip(length);
-    Entry entry = store.find(namespace.id, array, key, keyLength);
     if (kind == WriteKind.ADD) {
-      sum(entry, array, offset, length);
+      sum(store.find(namespace.id, array, key, keyLength), array, offset, length);
       array = value.array();
       offset = 0;
       length = value.position();
     } else if (kind != WriteKind.PUT) {
       throw new ProtocolException("write of kind " + kind);
     }
-    entry = store.ensure(namespace.id, request.array(), key, keyLength, length);
+    Entry entry = store.ensure(namespace.id, request.array(), key, keyLength, length);
     if (results != null && kind == WriteKind.PUT) {
       writePrevious(entry, results);
     } else if (results != null) {
