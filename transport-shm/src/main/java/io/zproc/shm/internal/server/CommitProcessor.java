@@ -167,9 +167,9 @@ final class CommitProcessor {
     return newestSequence == sequence && newestSession == session;
   }
 
-  /** Whether a commit was begun and not finished: then journal and slots may differ. */
+  /** Whether a commit was begun and not finished, or a move: then journal and slots may differ. */
   boolean isUnderWay() {
-    return underWay;
+    return underWay || store.isMoving();
   }
 
   private int checkConditions(ByteReader request) {
