@@ -58,8 +58,8 @@ final class ShmCell implements Cell {
   private volatile Location location = Location.NONE;
 
   /**
-   * The address of the location, to be had one load sooner; only if they are the same, what is there
-   * is known to be mapped.
+   * The address of the location, to be had one load sooner; only if they are the same, what is
+   * there is known to be mapped.
    */
   private long slot;
 
