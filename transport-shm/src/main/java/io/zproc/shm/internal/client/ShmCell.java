@@ -57,12 +57,6 @@ final class ShmCell implements Cell {
   /** Any reader writes these, when it has looked the key up, and reads each of them once. */
   private volatile Location location = Location.NONE;
 
-  /**
-   * The address of the location, to be had one load sooner; only if they are the same, what is
-   * there is known to be mapped.
-   */
-  private long slot;
-
   private volatile LargeSlot large = LargeSlot.NONE;
 
   /**
@@ -91,8 +85,8 @@ final class ShmCell implements Cell {
   public long readLong() {
     Location here = location;
     long at = here.generation;
-    long address = slot;
-    if (at != control.generation() || address == 0 || address != here.address) {
+    long address = here.address;
+    if (at != control.generation() || address == 0) {
       return NOT_A_LONG;
     }
     long seqlock = Memory.getLongAcquire(address + SEQLOCK_OFFSET);
@@ -117,8 +111,8 @@ final class ShmCell implements Cell {
   public int readBytes(byte[] target) {
     Location here = location;
     long at = here.generation;
-    long address = slot;
-    if (at != control.generation() || address == 0 || address != here.address) {
+    long address = here.address;
+    if (at != control.generation() || address == 0) {
       return NOT_BYTES;
     }
     long seqlock = Memory.getLongAcquire(address + SEQLOCK_OFFSET);
@@ -149,7 +143,7 @@ final class ShmCell implements Cell {
 
   @Override
   public int read(ValueBuffer into) {
-    if (location.generation == NONE && connection.firstReads().areLeft()) {
+    if (location == Location.NONE && connection.firstReads().areLeft()) {
       int length = connection.firstReads().read(slotKey, into);
       if (length != FirstReads.NOT_READ) {
         return length;
@@ -179,18 +173,13 @@ final class ShmCell implements Cell {
   }
 
   private int read(Location here, ValueBuffer into) {
-    long address = slot;
-    int length = RETRY;
-    if (here.address == 0) {
-      length = readMissing(here, into);
-    } else if (address == here.address) {
-      length = readSlot(here, address, into);
-    }
+    int length = here.address == 0 ? readMissing(here, into) : readSlot(here, into);
     Reference.reachabilityFence(here);
     return length;
   }
 
-  private int readSlot(Location here, long address, ValueBuffer into) {
+  private int readSlot(Location here, ValueBuffer into) {
+    long address = here.address;
     long seqlock = Memory.getLongAcquire(address + SEQLOCK_OFFSET);
     if ((seqlock & 1) != 0) {
       return RETRY;
@@ -198,7 +187,8 @@ final class ShmCell implements Cell {
     long version = Memory.getLong(address + VERSION_OFFSET);
     int length = Memory.getInt(address + LENGTH_OFFSET);
     int sizeClass = Memory.getInt(address + SIZE_CLASS_OFFSET);
-    boolean isCopied = length <= 0 || copyPayload(here, address, length, sizeClass, into);
+    int extent = Memory.getInt(address + EXTENT_OFFSET);
+    boolean isCopied = length <= 0 || copyPayload(here, length, sizeClass, extent, into);
     Memory.loadFence();
     if (Memory.getLong(address + SEQLOCK_OFFSET) != seqlock) {
       return RETRY;
@@ -212,17 +202,17 @@ final class ShmCell implements Cell {
   }
 
   private boolean copyPayload(
-      Location here, long address, int length, int sizeClass, ValueBuffer into) {
+      Location here, int length, int sizeClass, int extent, ValueBuffer into) {
     if (sizeClass == 0) {
       if (length > INLINE_CAPACITY) {
         return false;
       }
-      Memory.copyOutWords(address + PAYLOAD_OFFSET, into.ensure(length), length);
+      Memory.copyOutWords(here.address + PAYLOAD_OFFSET, into.ensure(length), length);
       return true;
     }
     LargeSlot from = large;
     if (sizeClass != from.sizeClass
-        || Memory.getInt(address + EXTENT_OFFSET) != from.extent
+        || extent != from.extent
         || from.generation != here.generation
         || length > SizeClass.capacity(sizeClass)) {
       return false;
@@ -249,7 +239,6 @@ final class ShmCell implements Cell {
       locateLarge(here);
     }
     location = here;
-    slot = here.address;
   }
 
   /** Finds the slot for a long value, if the key has one; else leaves things as they are. */
