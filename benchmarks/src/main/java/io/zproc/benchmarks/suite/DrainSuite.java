@@ -2,6 +2,7 @@ package io.zproc.benchmarks.suite;
 
 import io.zproc.Pipeline;
 import io.zproc.State;
+import io.zproc.Update;
 import io.zproc.WaitStrategy;
 import io.zproc.Watch;
 import io.zproc.benchmarks.Lab;
@@ -74,7 +75,8 @@ final class DrainSuite implements Suite {
 
   private static void poll(Watch<String, Object> watch, int updates) {
     for (int polled = 0; polled < updates; ) {
-      if (watch.poll() != null) {
+      Update<String, Object> update = watch.poll();
+      if (update != null && update.after().revision() == update.revision()) {
         polled++;
       }
     }

@@ -167,9 +167,9 @@ final class CommitProcessor {
     return newestSequence == sequence && newestSession == session;
   }
 
-  /** Whether a commit was begun and not finished: then journal and slots may differ. */
+  /** Whether a commit was begun and not finished, or a move: then journal and slots may differ. */
   boolean isUnderWay() {
-    return underWay;
+    return underWay || store.isMoving();
   }
 
   private int checkConditions(ByteReader request) {
@@ -253,16 +253,15 @@ final class CommitProcessor {
     int length = request.readLength();
     int offset = request.position();
     request.skip(length);
-    Entry entry = store.find(namespace.id, array, key, keyLength);
     if (kind == WriteKind.ADD) {
-      sum(entry, array, offset, length);
+      sum(store.find(namespace.id, array, key, keyLength), array, offset, length);
       array = value.array();
       offset = 0;
       length = value.position();
     } else if (kind != WriteKind.PUT) {
       throw new ProtocolException("write of kind " + kind);
     }
-    entry = store.ensure(namespace.id, request.array(), key, keyLength, length);
+    Entry entry = store.ensure(namespace.id, request.array(), key, keyLength, length);
     if (results != null && kind == WriteKind.PUT) {
       writePrevious(entry, results);
     } else if (results != null) {

@@ -52,6 +52,7 @@ final class Evacuation {
   private Extent leaving;
 
   private int visited;
+  private boolean underWay;
   private long changedSinceLook;
 
   Evacuation(StateStore store, SlotStore slots) {
@@ -101,9 +102,22 @@ final class Evacuation {
       leaving = null;
       return 0;
     }
-    long cost = visit(leaving.entries.get(visited), leaving);
-    visited++;
-    return cost;
+    underWay = true;
+    try {
+      long cost = visit(leaving.entries.get(visited), leaving);
+      visited++;
+      underWay = false;
+      return cost;
+    } catch (CapacityException e) {
+      // Before anything was moved.
+      underWay = false;
+      throw e;
+    }
+  }
+
+  /** Whether a move was begun and not finished: then readers may be left with an old slot. */
+  boolean isUnderWay() {
+    return underWay;
   }
 
   /** Makes a map not be needed by an entry; returns what that has cost, in bytes. */

@@ -246,13 +246,16 @@ final class Extents {
 
   private List<Extent> wasteful(int sizeClass, int percent, long enough) {
     OfClass of = classes[sizeClass];
+    List<Extent> candidates =
+        of.extents.stream()
+            .filter(extent -> extent != null && extent.isUsedAtMost(percent))
+            .filter(extent -> extent != of.filling || extent.live == 0 || extent.room() <= 0)
+            .sorted(Comparator.comparingDouble(extent -> (double) extent.live / extent.capacity))
+            .toList();
     List<Extent> taken = new ArrayList<>();
-    of.extents.stream()
-        .filter(extent -> extent != null && extent.isUsedAtMost(percent))
-        .filter(extent -> extent != of.filling || extent.live == 0 || extent.room() <= 0)
-        .sorted(Comparator.comparingDouble(extent -> (double) extent.live / extent.capacity))
-        .takeWhile(extent -> gain(of, taken) < enough)
-        .forEach(taken::add);
+    for (int i = 0; i < candidates.size() && gain(of, taken) < enough; i++) {
+      taken.add(candidates.get(i));
+    }
     return taken;
   }
 

@@ -152,6 +152,11 @@ final class StateStore {
     return evacuation.reclaim();
   }
 
+  /** Whether an error has interrupted a move: then readers may be left with an old slot. */
+  boolean isMoving() {
+    return evacuation.isUnderWay();
+  }
+
   private void preserve(Entry entry) {
     if (copy != null) {
       copy.preserve(entry);
