@@ -27,6 +27,9 @@ class SpentKeyTest {
   private static final int FRAMES_PER_KEY = 24;
   private static final int PUTS = 200;
 
+  /** For OPEN, a long command, and a long reply. */
+  private static final int ENOUGH = 10;
+
   /** More than a gateway sends before it is asked for more. */
   private static final int LONG = 300_000;
 
@@ -72,7 +75,7 @@ class SpentKeyTest {
   void shouldTakeALongReplyWhereverInItTheKeyIsSpent() {
     byte[] value = new byte[LONG];
     try (RemoteServer server = RemoteServer.startWith(Protection.ENCRYPTED, ServerBackend.THREAD)) {
-      for (int frames = 8; frames <= FRAMES_PER_KEY; frames++) {
+      for (int frames = ENOUGH; frames <= FRAMES_PER_KEY; frames++) {
         EncryptedSeal.limit(frames);
         try (Context context = server.open(Duration.ofSeconds(5))) {
           State<String, Object> state = context.state();
