@@ -69,6 +69,7 @@ final class TcpSession {
       received = 0;
     }
     reply.clear();
+    askedUpTo = 0;
     unanswered.forEach(received + 1, this::transmit);
   }
 
@@ -95,14 +96,13 @@ final class TcpSession {
     }
     unanswered.add(command);
     sent++;
-    if (!link.isBroken()) {
-      transmit(sent, command);
-    }
+    transmit(sent, command);
   }
 
+  /** Sends it as far as the link goes: what is missing then is sent again on the next one. */
   private void transmit(long sequence, byte[] command) {
     int offset = 0;
-    do {
+    while (offset < command.length && !link.isBroken()) {
       int length = Math.min(Wire.SLICE, command.length - offset);
       link.begin(FrameType.COMMAND)
           .writeLong(sequence)
@@ -112,7 +112,7 @@ final class TcpSession {
           .writeBytes(command, offset, length);
       link.send();
       offset += length;
-    } while (offset < command.length);
+    }
   }
 
   /** The next reply, or null. */

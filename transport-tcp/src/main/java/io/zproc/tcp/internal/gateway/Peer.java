@@ -17,6 +17,9 @@ final class Peer {
   private final FrameSeal seal;
   private Role role;
 
+  /** It was told to connect anew, since the key is spent. */
+  private boolean isOver;
+
   Peer(RouterSocket socket, long connection, Seals seals, long nowNs) {
     this.socket = socket;
     this.connection = connection;
@@ -34,14 +37,18 @@ final class Peer {
     role = value;
   }
 
-  /** Begins a frame to it, to be ended by {@link #send}. */
+  /** Begins a frame to it, to be ended by {@link #send}, which drops it when the key is spent. */
   ByteWriter begin(byte type) {
     return seal.begin(type);
   }
 
   void send() {
+    if (isOver) {
+      return;
+    }
     socket.send(connection, seal.seal());
     if (seal.isSpent()) {
+      isOver = true;
       socket.send(connection, Wire.refused(Refusal.UNKNOWN));
     }
   }

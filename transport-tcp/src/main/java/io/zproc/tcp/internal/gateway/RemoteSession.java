@@ -157,6 +157,7 @@ final class RemoteSession implements Role {
         return;
       }
     }
+    throw new ProtocolException("command " + sequence + " again, whose reply was taken");
   }
 
   private void acknowledge(long taken) {
@@ -178,9 +179,21 @@ final class RemoteSession implements Role {
   private void more(long sequence, int offset) {
     RemoteCommand first = unsent.peek();
     if (first == null || first.sequence != sequence) {
-      acknowledge(sequence);
+      acknowledgeWhole(sequence, offset);
     } else if (offset <= first.sent) {
       first.window = Math.max(first.window, offset + Wire.REPLY_WINDOW);
+    }
+  }
+
+  /** All was sent; but only who says that all is there will not ask for it on a new connection. */
+  private void acknowledgeWhole(long sequence, int offset) {
+    for (RemoteCommand command : commands) {
+      if (command.sequence == sequence && command.reply() != null) {
+        if (offset >= command.reply().length) {
+          acknowledge(sequence);
+        }
+        return;
+      }
     }
   }
 

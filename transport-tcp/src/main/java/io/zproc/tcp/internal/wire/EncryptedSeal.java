@@ -20,7 +20,10 @@ final class EncryptedSeal implements FrameSeal {
    * After so many frames of up to 64 KiB, the chance to tell AES-GCM from chance is 2⁻⁵⁷; TLS 1.3
    * stops at the same (RFC 8446, 5.5).
    */
-  private static final long FRAMES_PER_KEY = 1L << 24;
+  static final long FRAMES_PER_KEY = 1L << 24;
+
+  /** Of seals made from now on. Only a test that can not send that many lowers it. */
+  private static volatile long limit = FRAMES_PER_KEY;
 
   private final ByteWriter frame = new ByteWriter();
   private final AesGcm cipher;
@@ -28,12 +31,16 @@ final class EncryptedSeal implements FrameSeal {
   private long counter;
 
   EncryptedSeal(byte[] key) {
-    this(key, FRAMES_PER_KEY);
+    this(key, limit);
   }
 
   EncryptedSeal(byte[] key, long framesPerKey) {
     this.cipher = new AesGcm(key);
     this.framesPerKey = framesPerKey;
+  }
+
+  static void limit(long framesPerKey) {
+    limit = framesPerKey;
   }
 
   @Override

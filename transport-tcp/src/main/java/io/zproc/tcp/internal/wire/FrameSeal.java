@@ -15,6 +15,6 @@ public interface FrameSeal {
   /** The frame begun last, complete. */
   byte[] seal();
 
-  /** Whether the key has sealed so much that the connection should be made anew. */
+  /** Whether the key has sealed so much that it must seal no more: a new connection has another. */
   boolean isSpent();
 }
