@@ -2,7 +2,6 @@ package io.zproc.shm.internal.journal;
 
 import io.zproc.CapacityException;
 import io.zproc.ZProcException;
-import io.zproc.codec.ByteWriter;
 import io.zproc.shm.internal.checkpoint.CheckpointFiles;
 import io.zproc.shm.internal.os.Files600;
 import io.zproc.shm.internal.os.Helper;
@@ -163,7 +162,7 @@ public final class JournalWriter implements AutoCloseable {
   }
 
   /** Appends an event; {@link #ensureRoom} was called for it. */
-  public void append(ByteWriter event) {
+  public void append(EventBytes event) {
     current.append(event);
   }
 

@@ -1,6 +1,5 @@
 package io.zproc.shm.internal.journal;
 
-import io.zproc.codec.ByteWriter;
 import io.zproc.shm.internal.os.FileSpace;
 import io.zproc.shm.internal.os.Files600;
 import io.zproc.shm.internal.os.Helper;
@@ -149,11 +148,11 @@ final class SegmentWriter implements AutoCloseable {
   }
 
   /** Appends an event; {@link #ensureRoom} was called for it. */
-  void append(ByteWriter event) {
+  void append(EventBytes event) {
     try (DocumentContext document = appender.writingDocument()) {
       try {
         Bytes<?> bytes = document.wire().bytes();
-        bytes.write(event.array(), 0, event.position());
+        event.appendTo(bytes);
         position = bytes.writePosition();
       } catch (Throwable t) {
         document.rollbackOnClose();

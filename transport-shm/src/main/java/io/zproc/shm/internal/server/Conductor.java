@@ -202,6 +202,10 @@ final class Conductor {
       session.isDeferred = !executed;
       deferredCount += executed ? -1 : 1;
     }
+    if (session.groundwork != null) {
+      // It waits for nobody but others' commands that come in between.
+      control.dirty().mark(session.index);
+    }
     return executed;
   }
 
