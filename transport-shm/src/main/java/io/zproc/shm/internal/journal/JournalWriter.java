@@ -34,6 +34,9 @@ public final class JournalWriter implements AutoCloseable {
   private static final int SEGMENT_TO_CHECKPOINT = 4;
   private static final int MIN_SEGMENTS = 4;
 
+  /** So many short events make a long one forgotten, more or less. */
+  private static final int FORGETTING = 256;
+
   /** A segment that is full; it and its checkpoint in bytes, −1 for no checkpoint. */
   private record Segment(long first, long bytes, long checkpointBytes) {}
 
@@ -46,6 +49,9 @@ public final class JournalWriter implements AutoCloseable {
 
   /** The segment that the helper makes ahead of need, or null. */
   private Future<SegmentWriter> next;
+
+  /** About how long the longest of the last events are, in bytes. */
+  private int longest;
 
   private long currentCheckpointBytes;
   private long segmentBytes;
@@ -118,7 +124,7 @@ public final class JournalWriter implements AutoCloseable {
   }
 
   private SegmentWriter makeFirst() throws IOException {
-    SegmentWriter segment = SegmentWriter.prepare(directory, ahead(), helper);
+    SegmentWriter segment = SegmentWriter.prepare(directory, ahead(), 0, helper);
     segment.begin(directory, 1);
     return segment;
   }
@@ -158,7 +164,13 @@ public final class JournalWriter implements AutoCloseable {
               + MIN_SEGMENTS
               + " times as much as the state takes");
     }
-    current.ensureRoom(length);
+    longest = Math.max(length, longest - longest / FORGETTING);
+    current.ensureRoom(length, longest);
+  }
+
+  /** Whether an event of that length can be appended without waiting for memory. */
+  public boolean isReady(int length) {
+    return current.isReady(length);
   }
 
   /** Appends an event; {@link #ensureRoom} was called for it. */
@@ -194,7 +206,8 @@ public final class JournalWriter implements AutoCloseable {
 
   private void prepareNext() {
     if (next == null) {
-      next = helper.submit(() -> SegmentWriter.prepare(directory, ahead(), helper));
+      int expected = longest;
+      next = helper.submit(() -> SegmentWriter.prepare(directory, ahead(), expected, helper));
     }
   }
 
