@@ -168,9 +168,12 @@ public final class JournalWriter implements AutoCloseable {
     current.ensureRoom(length, longest);
   }
 
-  /** Whether an event of that length can be appended without waiting for memory. */
+  /**
+   * Whether an event of that length can be appended without waiting for memory. If not, it will be
+   * soon, unless there is no room; then the append tells.
+   */
   public boolean isReady(int length) {
-    return current.isReady(length);
+    return current.isReady(length, Math.max(length, longest));
   }
 
   /** Appends an event; {@link #ensureRoom} was called for it. */
@@ -178,13 +181,16 @@ public final class JournalWriter implements AutoCloseable {
     current.append(event);
   }
 
-  /** Whether it is time to go on in another segment, which is prepared some time before. */
+  /**
+   * Whether it is time to go on in another segment, which is prepared some time before, and waited
+   * for if it comes too late.
+   */
   public boolean isSegmentFull() {
     long size = current.size();
     if (size > segmentBytes - segmentBytes / 4) {
       prepareNext();
     }
-    return size >= segmentBytes;
+    return size >= segmentBytes && (next.isDone() || size >= segmentBytes + segmentBytes / 4);
   }
 
   /** Whether the state in front of the segment that is written can be read. */

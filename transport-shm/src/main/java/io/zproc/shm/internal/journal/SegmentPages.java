@@ -4,12 +4,9 @@ import io.zproc.shm.internal.os.FileSpace;
 import io.zproc.shm.internal.os.Helper;
 import io.zproc.shm.internal.os.Pages;
 import java.nio.file.Path;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import net.openhft.chronicle.bytes.Bytes;
 import net.openhft.chronicle.bytes.BytesStore;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The memory of a segment's file ahead of its end. First it is reserved, so that writing can not
@@ -17,8 +14,6 @@ import org.slf4j.LoggerFactory;
  * for them. The helper does both; only when it is late, the server's thread reserves.
  */
 final class SegmentPages {
-  private static final Logger LOG = LoggerFactory.getLogger(SegmentPages.class);
-
   /** How far ahead of the end memory is reserved, at most. */
   private static final long MAX_RESERVED_AHEAD = 16L << 20;
 
@@ -89,26 +84,20 @@ final class SegmentPages {
    * @throws io.zproc.CapacityException when the file system does not allow it
    */
   void ensure(long end, long longest) {
+    request(end, longest);
+    if (end > reservedTo) {
+      reserve(end);
+    }
+  }
+
+  /** As {@link #ensure}, but only asks for it. */
+  void request(long end, long longest) {
     long populated = Math.max(MIN_POPULATED_AHEAD, 2 * longest);
     boolean isLow =
         end + reservedAhead / 2 > reservedTo
             || end + populated / 2 > populatedTo && populatedTo < Math.min(reservedTo, window.end);
     if (isLow && (underWay == null || underWay.isDone())) {
       underWay = helper.submit(() -> prepare(end + reservedAhead, end + populated));
-    }
-    if (end > reservedTo) {
-      await();
-    }
-    if (end > reservedTo) {
-      reserve(end);
-    }
-  }
-
-  private void await() {
-    try {
-      underWay.get();
-    } catch (InterruptedException | ExecutionException e) {
-      LOG.debug("the helper did not reserve the journal's pages", e);
     }
   }
 
@@ -119,7 +108,7 @@ final class SegmentPages {
     return null;
   }
 
-  private void reserve(long end) {
+  private synchronized void reserve(long end) {
     long from = reservedTo;
     if (end > from) {
       FileSpace.reserve(file, from, end - from);

@@ -105,9 +105,14 @@ final class SegmentWriter implements AutoCloseable {
     pages.ensure(position + length + MARGIN, longest);
   }
 
-  /** Whether an event of that length can be appended without waiting for memory. */
-  boolean isReady(int length) {
-    return pages.isReady(position + length);
+  /** Whether an event of that length can be appended without waiting for memory; asks for it. */
+  boolean isReady(int length, int longest) {
+    long end = position + length;
+    boolean isReady = pages.isReady(end);
+    if (!isReady) {
+      pages.request(end + MARGIN, longest);
+    }
+    return isReady;
   }
 
   /** Appends an event; {@link #ensureRoom} was called for it. */

@@ -103,6 +103,7 @@ final class CommitProcessor {
     begin(session, sequence, origin);
     boolean returnResults = (flags & BatchEncoder.RETURN_RESULTS) != 0;
     prepare(request, returnResults ? reply : null, groundwork);
+    groundwork.awaitMemory(journal, event.length());
     if (groundwork.isNeeded()) {
       return Outcome.POSTPONED;
     }

@@ -1,6 +1,7 @@
 package io.zproc.shm.internal.server;
 
 import io.zproc.codec.ByteWriter;
+import io.zproc.shm.internal.journal.JournalWriter;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,11 +24,17 @@ final class Groundwork {
   /** How much of a long value is copied between the commands of others. */
   static final int SLICE_BYTES = 128 << 10;
 
+  /** How long the helper is given to get memory; without it the command takes longer. */
+  private static final long PATIENCE_NS = 200_000_000;
+
   private final StateStore store;
   private final ReplyBuffers buffers;
   private final List<Read> reads = new ArrayList<>(1);
   private final List<Entry> preserved = new ArrayList<>(1);
   private ByteWriter reply;
+  private JournalWriter journal;
+  private int awaited;
+  private long patienceEndsNs;
   private boolean needed;
 
   /** A value that belongs to a place of the reply. */
@@ -108,12 +115,26 @@ final class Groundwork {
     }
   }
 
+  /** To be called for an event that is going to be appended. */
+  void awaitMemory(JournalWriter target, int length) {
+    if (length >= LONG_VALUE && awaited == 0 && !target.isReady(length)) {
+      journal = target;
+      awaited = length;
+      patienceEndsNs = System.nanoTime() + PATIENCE_NS;
+      needed = true;
+    }
+  }
+
+  private boolean isMemoryMissing() {
+    return journal != null && !journal.isReady(awaited) && System.nanoTime() - patienceEndsNs < 0;
+  }
+
   /** Does a slice of it; returns whether it is done. */
   boolean advance() {
     if (!needed) {
       return true;
     }
-    needed = preserveSlice() || readSlice();
+    needed = preserveSlice() || readSlice() || isMemoryMissing();
     return !needed;
   }
 
