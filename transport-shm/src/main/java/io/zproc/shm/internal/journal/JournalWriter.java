@@ -170,10 +170,11 @@ public final class JournalWriter implements AutoCloseable {
 
   /**
    * Whether an event of that length can be appended without waiting for memory. If not, it will be
-   * soon, unless there is no room; then the append tells.
+   * soon. True, too, when the limit does not allow it: then it is no use to wait.
    */
   public boolean isReady(int length) {
-    return current.isReady(length, Math.max(length, longest));
+    boolean isAllowed = size() + length + SegmentWriter.MARGIN <= maxBytes;
+    return !isAllowed || current.isReady(length, Math.max(length, longest));
   }
 
   /** Appends an event; {@link #ensureRoom} was called for it. */

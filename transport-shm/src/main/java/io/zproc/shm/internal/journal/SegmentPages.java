@@ -56,19 +56,6 @@ final class SegmentPages {
   void noteWindow(Bytes<?> bytes, long position) {
     if (!window.has(position)) {
       BytesStore<?, ?> store = bytes.bytesStore();
-      System.err.println(
-          "WINDOW "
-              + store.getClass()
-              + " "
-              + store.start()
-              + " cap "
-              + store.capacity()
-              + " real "
-              + store.realCapacity()
-              + " safe "
-              + store.safeLimit()
-              + " pos "
-              + position);
       window =
           new Window(
               store.start(),

@@ -33,7 +33,7 @@ final class CommandAdapter {
   /** For the next command that has to be postponed. */
   private Groundwork unused;
 
-  /** Those of the command at hand. */
+  /** Of the command at hand, as is {@link #reply}. */
   private Groundwork groundwork;
 
   private ByteWriter reply;
@@ -129,6 +129,10 @@ final class CommandAdapter {
   private void send(ServerSession session, long sequence) {
     boolean isKept = session.reply(reply, sequence);
     session.groundwork = null;
+    if (unused.isNeeded()) {
+      // It failed behind the place where it found that out.
+      unused = new Groundwork(store, buffers);
+    }
     if (reply == shortReply) {
       shortReply = isKept ? buffers.take(ReplyBuffers.SHORTEST) : shortReply;
     } else if (!isKept) {

@@ -202,8 +202,8 @@ final class Conductor {
       session.isDeferred = !executed;
       deferredCount += executed ? -1 : 1;
     }
-    if (session.groundwork != null) {
-      // It waits for nobody but others' commands that come in between.
+    if (session.groundwork != null && session.groundwork.isNeeded()) {
+      // It waits for nobody: others' commands are to come in between.
       control.dirty().mark(session.index);
     }
     return executed;
