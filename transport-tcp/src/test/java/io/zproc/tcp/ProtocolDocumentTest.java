@@ -138,8 +138,7 @@ class ProtocolDocumentTest {
       State<String, Object> state = context.state("events " + protection);
       long revision = state.revision();
       client.open(2);
-      ByteBuffer fetch = ByteBuffer.allocate(29).putLong(5).putLong(revision).putInt(0);
-      client.send(19, fetch.putInt(1000).putInt(-1).put((byte) 0));
+      client.send(19, fetch(5, revision, 0));
       ByteBuffer nothing = client.receive(34);
       assertThat(nothing.getLong()).as("fetch").isEqualTo(5);
       assertThat(nothing.get()).as("waiting").isEqualTo((byte) 2);
@@ -150,7 +149,17 @@ class ProtocolDocumentTest {
       assertThat(events.get()).as("end").isEqualTo((byte) 1);
       assertThat(events.getInt()).as("length").isEqualTo(events.remaining());
       assertThat(events.getLong()).as("revision").isEqualTo(revision + 1);
+      client.send(19, fetch(6, revision + 1, 2));
+      client.send(20, ByteBuffer.allocate(8).putLong(7));
+      assertThat(client.receive(35).getLong()).as("nothing before the probe's answer").isEqualTo(7);
+      state.put("k", "w");
+      assertThat(client.receive(34).getLong()).as("fetch").isEqualTo(6);
     }
+  }
+
+  private static ByteBuffer fetch(long number, long after, int flags) {
+    ByteBuffer fetch = ByteBuffer.allocate(29).putLong(number).putLong(after).putInt(0);
+    return fetch.putInt(1000).putInt(-1).put((byte) flags);
   }
 
   @ParameterizedTest

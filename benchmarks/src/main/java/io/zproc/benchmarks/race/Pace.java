@@ -17,6 +17,8 @@ public record Pace(int rounds, long roundNs, long warmUpNs, int settleOperations
   /** A contestant that is slow, such as one that sleeps, gets this many times the warm-up. */
   private static final int PATIENCE = 2;
 
+  private static final long NETWORK_WARM_UP_NS = TimeUnit.MILLISECONDS.toNanos(1_500);
+
   public static final Pace FULL = ofMillis(21, 40, 900);
   public static final Pace QUICK = ofMillis(7, 12, 220);
 
@@ -27,10 +29,12 @@ public record Pace(int rounds, long roundNs, long warmUpNs, int settleOperations
 
   /**
    * Fewer and longer turns, for what takes many changes of threads: where cores are short, a thread
-   * that has just been let go on may have to wait for another's time slice of 4 ms.
+   * that has just been let go on may have to wait for another's time slice of 4 ms. And a warm-up
+   * of seconds: until then compilers on both sides need the cores that the trips are measured on.
    */
   public Pace overNetwork() {
-    return new Pace(Math.max(5, rounds / 2), roundNs * 8, warmUpNs, settleOperations * 5);
+    long warmUp = Math.max(warmUpNs, NETWORK_WARM_UP_NS);
+    return new Pace(Math.max(5, rounds / 2), roundNs * 8, warmUp, settleOperations * 5);
   }
 
   /** Fewer and longer turns without any warm-up to speak of, for what happens now and then. */

@@ -30,7 +30,7 @@ final class RemoteDrainSuite implements Suite {
       lab.race(
           name(),
           strategy.name(),
-          lab.settings().pace().shorter(),
+          lab.settings().pace().overNetwork(),
           List.of(
               Contestant.batched(
                       "Watch.drain, changes",

@@ -30,7 +30,7 @@ final class TcpEventCursor implements EventCursor {
   /** A fetch was sent whose answer has not ended. */
   private boolean fetching;
 
-  /** The fetch was answered that there is nothing, and will be again. */
+  /** There is nothing yet, as far as is known; the fetch is answered when there is something. */
   private boolean waiting;
 
   private volatile boolean wakeUp;
@@ -95,7 +95,7 @@ final class TcpEventCursor implements EventCursor {
       }
       boolean isWoken = false;
       if (!asked || !fetching || link.isBroken()) {
-        asked = fetch(deadlineNs);
+        asked = fetch(0, deadlineNs);
         isWoken = !asked && shouldLook();
       } else if (!take(link.await(deadlineNs))) {
         isWoken = shouldLook();
@@ -117,7 +117,7 @@ final class TcpEventCursor implements EventCursor {
   }
 
   /** Sends a fetch; returns false when it was woken before there was a connection. */
-  private boolean fetch(long deadlineNs) {
+  private boolean fetch(int flags, long deadlineNs) {
     if (link.isBroken() && link.open(0, 0, 0, 0, deadlineNs) == null) {
       return false;
     }
@@ -127,10 +127,10 @@ final class TcpEventCursor implements EventCursor {
         .writeInt(stream.partial())
         .writeInt(CREDIT)
         .writeInt(interest)
-        .writeByte(kept ? 1 : 0);
+        .writeByte(flags | (kept ? Wire.FETCH_KEPT : 0));
     link.send();
     fetching = true;
-    waiting = false;
+    waiting = (flags & Wire.FETCH_QUIETLY) != 0;
     return true;
   }
 
@@ -196,7 +196,7 @@ final class TcpEventCursor implements EventCursor {
   /** Returns whether the gateway knows what is waited for. */
   private boolean awaitOnce(boolean changed, long deadlineNs) {
     if (!fetching || changed || link.isBroken()) {
-      return fetch(deadlineNs);
+      return fetch(Wire.FETCH_QUIETLY, deadlineNs);
     }
     take(link.await(deadlineNs));
     return true;

@@ -44,7 +44,8 @@ final class RemoteWatcher implements Role {
     offset = content.readInt();
     credit = Math.min(content.readInt(), Wire.MAX_CREDIT);
     interest = content.readInt();
-    kept = content.readByte() != 0;
+    int flags = content.readByte();
+    kept = (flags & Wire.FETCH_KEPT) != 0;
     if (after < 0 || offset < 0 || credit <= 0) {
       throw new ProtocolException("a fetch behind " + after + " with credit " + credit);
     }
@@ -52,8 +53,10 @@ final class RemoteWatcher implements Role {
     if (watchers.isPublishedBehind(after)) {
       answer();
     } else {
-      send(Wire.EVENTS_WAITING);
       watchers.add(this, after);
+      if ((flags & Wire.FETCH_QUIETLY) == 0) {
+        send(Wire.EVENTS_WAITING);
+      }
     }
   }
 

@@ -31,7 +31,7 @@ public final class FrameType {
   /** Client: sequence (8), offset (4): asks for more of a long reply. */
   public static final byte MORE = 18;
 
-  /** Client: number (8), after (8), offset (4), credit (4), interest (4), kept (1). */
+  /** Client: number (8), after (8), offset (4), credit (4), interest (4), flags (1). */
   public static final byte FETCH = 19;
 
   /** Client: token (8). */

@@ -48,6 +48,12 @@ public final class Wire {
   /** {@link FrameType#OPENED}: the old one is not known, this is a new one. */
   public static final byte FATE_LOST = 2;
 
+  /** {@link FrameType#FETCH}: what is left of trimmed events is wanted as well. */
+  public static final int FETCH_KEPT = 1;
+
+  /** {@link FrameType#FETCH}: if there is nothing, that need not be said. */
+  public static final int FETCH_QUIETLY = 2;
+
   /** {@link FrameType#EVENTS}: the answer to the fetch ends with this frame. */
   public static final int EVENTS_END = 1;
 
