@@ -12,7 +12,7 @@ final class ReplyBuffers {
   /** A shorter array is not worth it. */
   static final int SHORTEST = 64 << 10;
 
-  private static final long MAX_IDLE_BYTES = 64L << 20;
+  private static final long MAX_IDLE_BYTES = 32L << 20;
 
   /** Longer ones are of so many bytes or a multiple: then one does for values of like lengths. */
   private static final int STEP = 1 << 20;
