@@ -62,6 +62,7 @@ public final class RaceServer {
   private final ByteWriter request = new ByteWriter();
   private final ByteReader received = new ByteReader();
   private final ByteWriter reply = new ByteWriter();
+  private final Groundwork groundwork;
   private final byte[] value = new byte[LONGEST_VALUE];
 
   /** Of the writes that go to the slots only. */
@@ -81,12 +82,16 @@ public final class RaceServer {
         new SlotStore(path, control, control.nextGeneration(), MAX_STATE_BYTES, helper);
     slots.start();
     store = new StateStore(slots);
+    groundwork = new Groundwork(store, new ReplyBuffers());
     commits = new CommitProcessor(store, journal, control, new ServerClock(), 0);
     Statistics statistics = new Statistics();
-    Sessions sessions = new Sessions(directory, control, locks, new HashMap<>(), statistics);
+    ReplyBuffers buffers = new ReplyBuffers();
+    Sessions sessions =
+        new Sessions(directory, control, locks, new HashMap<>(), statistics, buffers);
     Turns turns = new Turns();
     RecoveredRemotes remotes = new RecoveredRemotes();
-    CommandAdapter adapter = new CommandAdapter(store, commits, turns, remotes, statistics);
+    CommandAdapter adapter =
+        new CommandAdapter(store, commits, turns, remotes, statistics, buffers);
     Checkpointer checkpointer =
         new Checkpointer(
             store, journal, commits, directory.journal(), helper, () -> sessions.image(remotes));
@@ -161,7 +166,7 @@ public final class RaceServer {
     batch.end();
     received.wrap(request.array(), 0, request.position());
     received.readByte();
-    commits.commit(received, received.readByte(), 0, 0, reply);
+    commits.commit(received, received.readByte(), 0, 0, reply, groundwork);
   }
 
   /** The end of a duty cycle. */

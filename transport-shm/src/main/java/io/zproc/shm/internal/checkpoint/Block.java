@@ -10,10 +10,19 @@ import java.util.Arrays;
 final class Block {
   static final int BYTES = 256 << 10;
 
-  final ByteWriter bytes = new ByteWriter(BYTES);
+  final ByteWriter bytes;
   long[] revisions = new long[512];
   int[] offsets = new int[512];
   int count;
+
+  Block() {
+    this(new ByteWriter(BYTES));
+  }
+
+  /** One that begins with what the writer has. */
+  Block(ByteWriter bytes) {
+    this.bytes = bytes;
+  }
 
   /** Begins an entry; its change follows in {@link #bytes}, then {@link #endEntry}. */
   ByteWriter beginEntry(long revision) {
@@ -27,8 +36,15 @@ final class Block {
   }
 
   void endEntry() {
+    endEntry(0);
+  }
+
+  /**
+   * @param rest how many bytes of the entry follow in other blocks
+   */
+  void endEntry(int rest) {
     int start = offsets[count++];
-    int length = bytes.position() - start - CheckpointDescriptor.ENTRY_HEADER_LENGTH;
+    int length = bytes.position() - start - CheckpointDescriptor.ENTRY_HEADER_LENGTH + rest;
     bytes.setInt(start + Long.BYTES, length);
   }
 

@@ -5,6 +5,8 @@ import io.zproc.internal.protocol.Event;
 import io.zproc.shm.internal.os.Helper;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -16,10 +18,18 @@ public final class CheckpointWriter {
   /** With so many blocks on their way it is better to wait. */
   private static final int MAX_BACKLOG = 64;
 
+  /** More than an entry needs beside its key and value. */
+  private static final int HEAD_BYTES = 64;
+
   private final Helper helper;
   private final CheckpointFile file;
   private final AtomicInteger backlog = new AtomicInteger();
   private Block block = new Block();
+
+  /** Full blocks that have to wait, since the parts of a long value must stand together. */
+  private final List<Block> held = new ArrayList<>();
+
+  private boolean isInLongKey;
 
   /** The first failure; written and read by the helper's tasks alone. */
   private IOException failure;
@@ -53,7 +63,43 @@ public final class CheckpointWriter {
     }
   }
 
+  /**
+   * Begins a key with a long value, which follows by {@link #addPart} until {@link #endLongKey}.
+   * Other keys may be added in between; such as this, one at a time.
+   */
+  public void beginLongKey(int namespace, byte[] key, int length, long revision) {
+    if (block.count > 0) {
+      // Namespaces come first.
+      hand(block);
+      block = new Block();
+    }
+    Block head = new Block(new ByteWriter(key.length + HEAD_BYTES));
+    Event.beginPut(head.beginEntry(revision), namespace, 0, key, length);
+    head.endEntry(length);
+    submit(head);
+    isInLongKey = true;
+  }
+
+  /** Goes on with the long value; those bytes are the checkpoint's from then on. */
+  public void addPart(ByteWriter part) {
+    submit(new Block(part));
+  }
+
+  public void endLongKey() {
+    isInLongKey = false;
+    held.forEach(this::submit);
+    held.clear();
+  }
+
   private void hand(Block full) {
+    if (isInLongKey) {
+      held.add(full);
+    } else {
+      submit(full);
+    }
+  }
+
+  private void submit(Block full) {
     backlog.incrementAndGet();
     helper.submit(
         () -> {

@@ -2,7 +2,6 @@ package io.zproc.shm.internal.journal;
 
 import io.zproc.CapacityException;
 import io.zproc.ZProcException;
-import io.zproc.codec.ByteWriter;
 import io.zproc.shm.internal.checkpoint.CheckpointFiles;
 import io.zproc.shm.internal.os.Files600;
 import io.zproc.shm.internal.os.Helper;
@@ -35,6 +34,9 @@ public final class JournalWriter implements AutoCloseable {
   private static final int SEGMENT_TO_CHECKPOINT = 4;
   private static final int MIN_SEGMENTS = 4;
 
+  /** So many short events make a long one forgotten, more or less. */
+  private static final int FORGETTING = 256;
+
   /** A segment that is full; it and its checkpoint in bytes, −1 for no checkpoint. */
   private record Segment(long first, long bytes, long checkpointBytes) {}
 
@@ -47,6 +49,9 @@ public final class JournalWriter implements AutoCloseable {
 
   /** The segment that the helper makes ahead of need, or null. */
   private Future<SegmentWriter> next;
+
+  /** About how long the longest of the last events are, in bytes. */
+  private int longest;
 
   private long currentCheckpointBytes;
   private long segmentBytes;
@@ -119,7 +124,7 @@ public final class JournalWriter implements AutoCloseable {
   }
 
   private SegmentWriter makeFirst() throws IOException {
-    SegmentWriter segment = SegmentWriter.prepare(directory, ahead(), helper);
+    SegmentWriter segment = SegmentWriter.prepare(directory, ahead(), 0, helper);
     segment.begin(directory, 1);
     return segment;
   }
@@ -159,21 +164,34 @@ public final class JournalWriter implements AutoCloseable {
               + MIN_SEGMENTS
               + " times as much as the state takes");
     }
-    current.ensureRoom(length);
+    longest = Math.max(length, longest - longest / FORGETTING);
+    current.ensureRoom(length, longest);
+  }
+
+  /**
+   * Whether an event of that length can be appended without waiting for memory. If not, it will be
+   * soon. True, too, when the limit does not allow it: then it is no use to wait.
+   */
+  public boolean isReady(int length) {
+    boolean isAllowed = size() + length + SegmentWriter.MARGIN <= maxBytes;
+    return !isAllowed || current.isReady(length, Math.max(length, longest));
   }
 
   /** Appends an event; {@link #ensureRoom} was called for it. */
-  public void append(ByteWriter event) {
+  public void append(EventBytes event) {
     current.append(event);
   }
 
-  /** Whether it is time to go on in another segment, which is prepared some time before. */
+  /**
+   * Whether it is time to go on in another segment, which is prepared some time before, and waited
+   * for if it comes too late.
+   */
   public boolean isSegmentFull() {
     long size = current.size();
     if (size > segmentBytes - segmentBytes / 4) {
       prepareNext();
     }
-    return size >= segmentBytes;
+    return size >= segmentBytes && (next.isDone() || size >= segmentBytes + segmentBytes / 4);
   }
 
   /** Whether the state in front of the segment that is written can be read. */
@@ -195,7 +213,8 @@ public final class JournalWriter implements AutoCloseable {
 
   private void prepareNext() {
     if (next == null) {
-      next = helper.submit(() -> SegmentWriter.prepare(directory, ahead(), helper));
+      int expected = longest;
+      next = helper.submit(() -> SegmentWriter.prepare(directory, ahead(), expected, helper));
     }
   }
 

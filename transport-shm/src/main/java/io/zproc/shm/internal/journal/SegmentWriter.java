@@ -1,6 +1,5 @@
 package io.zproc.shm.internal.journal;
 
-import io.zproc.codec.ByteWriter;
 import io.zproc.shm.internal.os.FileSpace;
 import io.zproc.shm.internal.os.Files600;
 import io.zproc.shm.internal.os.Helper;
@@ -8,47 +7,29 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import net.openhft.chronicle.bytes.Bytes;
 import net.openhft.chronicle.queue.ExcerptAppender;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 import net.openhft.chronicle.wire.DocumentContext;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Appends to one segment, whose pages it reserves ahead of the end. The server's thread only. */
 final class SegmentWriter implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(SegmentWriter.class);
-
   /** What the queue may need beside an event, for its index pages. */
   static final long MARGIN = 512 << 10;
 
   /** The queue's own word for a lock that nobody holds. */
   private static final long UNLOCKED = 1L << 63;
 
-  /** How far ahead of the end the file's pages are reserved, at most. */
-  private static final long MAX_AHEAD = 16L << 20;
-
   private final SingleChronicleQueue queue;
   private final ExcerptAppender appender;
-  private final Helper helper;
-  private final long ahead;
+  private final SegmentPages pages;
   private Path file;
   private long first;
   private long position;
 
-  /**
-   * Up to where the file has pages; written by the server's thread or, meanwhile, by the helper.
-   */
-  private volatile long reservedTo;
-
-  private Future<?> reserving;
-
   private SegmentWriter(Path segment, long ahead, Helper helper) {
     this.queue = JournalFiles.open(segment, false);
-    this.ahead = Math.min(ahead, MAX_AHEAD);
-    this.helper = helper;
+    this.pages = new SegmentPages(ahead, helper);
     // The directory's own lock says that no other writer lives; the queue only guesses by pids, and
     // wrongly where they are reused.
     queue.tableStorePut("chronicle.write.lock", UNLOCKED);
@@ -62,34 +43,42 @@ final class SegmentWriter implements AutoCloseable {
    * the helper, has it to itself until it hands it over.
    *
    * @param ahead how many bytes to reserve ahead of the end at most
+   * @param longest how long the events are that come, in bytes
    * @throws io.zproc.CapacityException when the file system has no room for it
    */
-  static SegmentWriter prepare(Path journal, long ahead, Helper helper) throws IOException {
+  static SegmentWriter prepare(Path journal, long ahead, int longest, Helper helper)
+      throws IOException {
     FileSpace.requireRoom(journal, 2 * MARGIN);
     Path segment = JournalFiles.unfinished(journal);
     Files600.deleteRecursively(segment);
     Files600.createDirectories(segment);
     SegmentWriter writer = new SegmentWriter(segment, ahead, helper);
     writer.createFile();
-    writer.file = JournalFiles.queueFiles(segment)[0];
-    writer.reserveTo(MARGIN);
+    writer.file(JournalFiles.queueFiles(segment)[0]);
+    writer.pages.prepare(2L * longest + MARGIN, 2L * longest + MARGIN);
     return writer;
   }
 
   /** The queue makes its file for the first document, even one that is taken back. */
   private void createFile() {
     try (DocumentContext document = appender.writingDocument()) {
+      pages.noteWindow(document.wire().bytes(), 0);
       document.rollbackOnClose();
     }
+  }
+
+  private void file(Path path) {
+    file = path;
+    pages.file(path);
   }
 
   /** Makes it the journal's last segment. */
   void begin(Path journal, long firstRevision) throws IOException {
     Path segment = JournalFiles.segment(journal, firstRevision);
     Files.move(file.getParent(), segment, StandardCopyOption.ATOMIC_MOVE);
-    file = segment.resolve(file.getFileName());
+    file(segment.resolve(file.getFileName()));
     first = firstRevision;
-    ensureRoom(0);
+    ensureRoom(0, 0);
   }
 
   /** Opens a segment that is there, to go on at its end. */
@@ -97,7 +86,7 @@ final class SegmentWriter implements AutoCloseable {
       throws IOException {
     Path segment = JournalFiles.segment(journal, first);
     SegmentWriter writer = new SegmentWriter(segment, ahead, helper);
-    writer.file = JournalFiles.queueFiles(segment)[0];
+    writer.file(JournalFiles.queueFiles(segment)[0]);
     writer.first = first;
     return writer;
   }
@@ -112,49 +101,28 @@ final class SegmentWriter implements AutoCloseable {
    *
    * @throws io.zproc.CapacityException when the file system does not allow it
    */
-  void ensureRoom(int length) {
-    long end = position + length + MARGIN;
-    if (end + ahead / 2 > reservedTo) {
-      reserve(end);
-    }
+  void ensureRoom(int length, int longest) {
+    pages.ensure(position + length + MARGIN, longest);
   }
 
-  private void reserve(long end) {
-    if (reserving == null || reserving.isDone()) {
-      reserving = helper.submit(() -> reserveTo(end + ahead));
+  /** Whether an event of that length can be appended without waiting for memory; asks for it. */
+  boolean isReady(int length, int longest) {
+    long end = position + length;
+    boolean isReady = pages.isReady(end);
+    if (!isReady) {
+      pages.request(end + MARGIN, longest);
     }
-    if (end > reservedTo) {
-      awaitReservation();
-    }
-    if (end > reservedTo) {
-      reserveTo(end);
-    }
-  }
-
-  private void awaitReservation() {
-    try {
-      reserving.get();
-    } catch (InterruptedException | ExecutionException e) {
-      LOG.debug("the helper did not reserve the journal's pages", e);
-    }
-  }
-
-  private Void reserveTo(long end) {
-    long from = reservedTo;
-    if (end > from) {
-      FileSpace.reserve(file, from, end - from);
-      reservedTo = end;
-    }
-    return null;
+    return isReady;
   }
 
   /** Appends an event; {@link #ensureRoom} was called for it. */
-  void append(ByteWriter event) {
+  void append(EventBytes event) {
     try (DocumentContext document = appender.writingDocument()) {
       try {
         Bytes<?> bytes = document.wire().bytes();
-        bytes.write(event.array(), 0, event.position());
+        event.appendTo(bytes);
         position = bytes.writePosition();
+        pages.noteWindow(bytes, position);
       } catch (Throwable t) {
         document.rollbackOnClose();
         throw t;
@@ -173,7 +141,7 @@ final class SegmentWriter implements AutoCloseable {
    */
   Void seal() throws IOException {
     long end = position + MARGIN;
-    FileSpace.release(file, end, Math.max(0, reservedTo - end));
+    FileSpace.release(file, end, Math.max(0, pages.reservedTo() - end));
     close();
     return null;
   }

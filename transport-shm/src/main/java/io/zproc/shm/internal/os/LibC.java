@@ -77,6 +77,11 @@ final class LibC {
     INVOKER.invokeN5(WORDS_5, function("close"), descriptor, 0, 0, 0, 0);
   }
 
+  /** Returns 0, or −1. */
+  static int madvise(long address, long length, int advice) {
+    return (int) INVOKER.invokeN5(WORDS_5, function("madvise"), address, length, advice, 0, 0);
+  }
+
   /** Returns 0, or −1 when there is no room. */
   static int fallocate(int descriptor, int mode, long offset, long length) {
     return (int)

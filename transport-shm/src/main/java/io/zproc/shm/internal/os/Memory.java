@@ -120,6 +120,23 @@ public final class Memory {
     UnsafeApi.copyMemory(source, BYTE_ARRAY + offset, null, address, length);
   }
 
+  /** Whether mapped memory and a part of an array have the same bytes. */
+  public static boolean equals(long address, byte[] array, int offset, int length) {
+    int i = 0;
+    for (; i <= length - Long.BYTES; i += Long.BYTES) {
+      if (UnsafeApi.getLongUnaligned(null, address + i)
+          != UnsafeApi.getLongUnaligned(array, BYTE_ARRAY + offset + i)) {
+        return false;
+      }
+    }
+    for (; i < length; i++) {
+      if (UnsafeApi.getByte(address + i) != array[offset + i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /**
    * As {@link #copyOut}, in whole words without a call: for short values. Copies up to 7 bytes more
    * than {@code length}, on both sides; {@code address} is a multiple of 8.

@@ -26,8 +26,17 @@ final class CommandAdapter {
   private final Turns turns;
   private final RecoveredRemotes remotes;
   private final Statistics statistics;
+  private final ReplyBuffers buffers;
   private final ByteReader request = new ByteReader();
-  private ByteWriter reply = new ByteWriter(1024);
+  private ByteWriter shortReply = new ByteWriter(1024);
+
+  /** For the next command that has to be postponed. */
+  private Groundwork unused;
+
+  /** Of the command at hand, as is {@link #reply}. */
+  private Groundwork groundwork;
+
+  private ByteWriter reply;
   private ServerSession inService;
 
   CommandAdapter(
@@ -35,8 +44,11 @@ final class CommandAdapter {
       CommitProcessor commits,
       Turns turns,
       RecoveredRemotes remotes,
-      Statistics statistics) {
+      Statistics statistics,
+      ReplyBuffers buffers) {
     this.store = store;
+    this.buffers = buffers;
+    this.unused = new Groundwork(store, buffers);
     this.commits = commits;
     this.turns = turns;
     this.remotes = remotes;
@@ -46,13 +58,23 @@ final class CommandAdapter {
   /**
    * Executes the command that the session's ring has just given.
    *
-   * @return false if it has to wait for another session's turn to end; to be called again then
+   * @return false if it has to wait, for another session's turn to end or because it moves long
+   *     values; to be called again then
    */
   boolean execute(ServerSession session) {
     inService = session;
-    boolean executed = tryExecute(session);
+    boolean executed = isReady(session) && tryExecute(session);
     inService = null;
+    statistics.commands += executed ? 1 : 0;
     return executed;
+  }
+
+  /** Goes on with what a command that was postponed needs; returns whether it is all there. */
+  private boolean isReady(ServerSession session) {
+    groundwork = session.groundwork == null ? unused : session.groundwork;
+    boolean isReady = groundwork.advance();
+    reply = groundwork.reply() == null ? shortReply : groundwork.reply();
+    return isReady;
   }
 
   /**
@@ -62,6 +84,7 @@ final class CommandAdapter {
   ServerSession takeInterrupted() {
     ServerSession interrupted = inService;
     inService = null;
+    unused = new Groundwork(store, buffers);
     return interrupted;
   }
 
@@ -76,6 +99,10 @@ final class CommandAdapter {
       if (!dispatch(type, session, ring.sequence())) {
         return true;
       }
+      if (groundwork.isNeeded()) {
+        postpone(session);
+        return false;
+      }
     } catch (ValueTooLongException e) {
       Replies.error(reply, ErrorCode.VALUE_TOO_LONG, e.getMessage());
     } catch (CapacityException e) {
@@ -88,8 +115,29 @@ final class CommandAdapter {
     } catch (ZProcException e) {
       Replies.error(reply, ErrorCode.INTERNAL, e.getMessage());
     }
-    reply = session.reply(reply, ring.sequence());
+    send(session, ring.sequence());
     return true;
+  }
+
+  private void postpone(ServerSession session) {
+    if (groundwork == unused) {
+      session.groundwork = groundwork;
+      unused = new Groundwork(store, buffers);
+    }
+  }
+
+  private void send(ServerSession session, long sequence) {
+    boolean isKept = session.reply(reply, sequence);
+    session.groundwork = null;
+    if (unused.isNeeded()) {
+      // It failed behind the place where it found that out.
+      unused = new Groundwork(store, buffers);
+    }
+    if (reply == shortReply) {
+      shortReply = isKept ? buffers.take(ReplyBuffers.SHORTEST) : shortReply;
+    } else if (!isKept) {
+      buffers.give(reply);
+    }
   }
 
   private static boolean isWrite(byte type) {
@@ -98,9 +146,8 @@ final class CommandAdapter {
         || type == MessageType.OPEN_NAMESPACE;
   }
 
-  /** Returns whether there is a reply to send now. */
+  /** Returns whether there is a reply to send now, if no groundwork is needed. */
   private boolean dispatch(byte type, ServerSession session, long sequence) {
-    statistics.commands++;
     switch (type) {
       case MessageType.COMMIT:
         commit(session, session.number, sequence, session.recovered);
@@ -180,11 +227,16 @@ final class CommandAdapter {
       return;
     }
     try {
-      if (commits.commit(request, flags, number, sequence, reply)) {
-        statistics.commits++;
-        noteApplied(session, number, sequence);
-      } else {
-        statistics.conflicts++;
+      switch (commits.commit(request, flags, number, sequence, reply, groundwork)) {
+        case APPLIED:
+          statistics.commits++;
+          noteApplied(session, number, sequence);
+          break;
+        case CONFLICT:
+          statistics.conflicts++;
+          break;
+        default:
+          return;
       }
     } catch (RuntimeException e) {
       endTurn(givesTurn);
@@ -250,7 +302,7 @@ final class CommandAdapter {
       reply.writeLong(commits.revision()).writeInt(Cell.ABSENT);
     } else {
       reply.writeLong(entry.version).writeInt(entry.length);
-      store.read(entry, reply);
+      groundwork.read(entry, reply);
     }
   }
 
@@ -272,13 +324,15 @@ final class CommandAdapter {
     reply.writeInt(0).writeLong(commits.revision()).writeInt(0);
     int count = 0;
     int next = Math.max(0, cursor);
-    while (next < namespace.entries.size() && (count == 0 || reply.position() < wanted)) {
+    while (next < namespace.entries.size()
+        && (count == 0 || reply.position() < wanted)
+        && !groundwork.isNeeded()) {
       Entry entry = namespace.entries.get(next++);
       if (entry != null && entry.isPresent()) {
         count++;
         reply.writeLong(entry.version).writeBlob(entry.key, 0, entry.key.length);
         reply.writeInt(entry.length);
-        store.read(entry, reply);
+        groundwork.read(entry, reply);
       }
     }
     reply.setInt(header, next < namespace.entries.size() ? next : Scan.END);

@@ -13,9 +13,9 @@ import io.zproc.internal.protocol.Interest;
 import io.zproc.internal.protocol.Limits;
 import io.zproc.internal.protocol.Replies;
 import io.zproc.internal.protocol.WriteKind;
+import io.zproc.shm.internal.journal.EventBytes;
 import io.zproc.shm.internal.journal.JournalWriter;
 import io.zproc.shm.internal.layout.Control;
-import java.util.Arrays;
 
 /**
  * Commits. Each goes the same way, and whatever can fail comes before the journal:
@@ -31,12 +31,22 @@ import java.util.Arrays;
  * The server's thread only.
  */
 final class CommitProcessor {
+  /** A value of so many bytes goes to the journal from the command that it came in. */
+  private static final int REFERRED = 4 << 10;
+
+  enum Outcome {
+    APPLIED,
+    CONFLICT,
+    /** Nothing was changed; to be tried again when the groundwork is done. */
+    POSTPONED
+  }
+
   private final StateStore store;
   private final JournalWriter journal;
   private final Control control;
   private final ServerClock clock;
 
-  private final ByteWriter event = new ByteWriter(4096);
+  private final EventBytes event = new EventBytes();
   private final ByteWriter value = new ByteWriter();
   private final Staged staged = new Staged();
   private Runnable onFull = () -> {};
@@ -75,28 +85,38 @@ final class CommitProcessor {
   /**
    * Executes a commit whose first bytes, type and flags, were read.
    *
-   * @return false on a conflict
+   * @param groundwork what was done for it before, and is told what else is needed
    */
-  boolean commit(ByteReader request, int flags, long session, long sequence, ByteWriter reply) {
+  Outcome commit(
+      ByteReader request,
+      int flags,
+      long session,
+      long sequence,
+      ByteWriter reply,
+      Groundwork groundwork) {
     long origin = request.readLong();
     int conflict = checkConditions(request);
     if (conflict >= 0) {
       Replies.conflict(reply, conflict);
-      return false;
+      return Outcome.CONFLICT;
     }
     boolean returnResults = (flags & BatchEncoder.RETURN_RESULTS) != 0;
     int writes = request.position();
     while (true) {
       Replies.ok(reply).writeLong(0);
-      Event.begin(event, revision + 1, clock.nowNs(), session, sequence, origin);
+      begin(session, sequence, origin);
       try {
-        prepare(request.position(writes), returnResults ? reply : null);
+        prepare(request.position(writes), returnResults ? reply : null, groundwork);
         break;
       } catch (CapacityException e) {
         if (!store.reclaim()) {
           throw e;
         }
       }
+    }
+    groundwork.awaitMemory(journal, event.length());
+    if (groundwork.isNeeded()) {
+      return Outcome.POSTPONED;
     }
     if (staged.count > 0) {
       write(staged.count);
@@ -106,14 +126,19 @@ final class CommitProcessor {
       publish();
     }
     reply.setLong(1, revision);
-    return true;
+    return Outcome.APPLIED;
+  }
+
+  private void begin(long session, long sequence, long origin) {
+    event.clear();
+    Event.begin(event.writer(), revision + 1, clock.nowNs(), session, sequence, origin);
   }
 
   /** Gives a name a namespace. */
   int addNamespace(byte[] name) {
     int id = store.nextNamespaceId();
-    Event.begin(event, revision + 1, clock.nowNs(), 0, 0, 0);
-    Event.namespace(event, id, name);
+    begin(0, 0, 0);
+    Event.namespace(event.writer(), id, name);
     store.prepareNamespace(name);
     write(1);
     store.addNamespace(id, name, revision);
@@ -126,23 +151,24 @@ final class CommitProcessor {
    * the journal has reached its size.
    */
   void start(long pid, long generation, long identity) {
-    Event.begin(event, revision + 1, clock.nowNs(), 0, 0, 0);
-    Event.start(event, pid, generation, identity);
-    Event.end(event, 1);
+    begin(0, 0, 0);
+    Event.start(event.writer(), pid, generation, identity);
+    Event.end(event.writer(), 1);
     append();
     publish();
   }
 
   private void write(int changes) {
-    Event.end(event, changes);
-    if (event.position() > Limits.MAX_MESSAGE) {
+    Event.end(event.writer(), changes);
+    int length = event.length();
+    if (length > Limits.MAX_MESSAGE) {
       throw new ValueTooLongException(
-          "a commit of " + event.position() + " bytes; the limit is " + Limits.MAX_MESSAGE);
+          "a commit of " + length + " bytes; the limit is " + Limits.MAX_MESSAGE);
     }
-    if (!journal.hasRoom(event.position())) {
+    if (!journal.hasRoom(length)) {
       onFull.run();
     }
-    journal.ensureRoom(event.position());
+    journal.ensureRoom(length);
     append();
   }
 
@@ -205,35 +231,30 @@ final class CommitProcessor {
         int valueLength = request.readLength();
         int offset = request.position();
         request.skip(valueLength);
-        return present && hasValue(entry, request.array(), offset, valueLength);
+        return present && store.hasValue(entry, request.array(), offset, valueLength);
       default:
         throw new ProtocolException("condition of kind " + kind);
     }
   }
 
-  private boolean hasValue(Entry entry, byte[] array, int offset, int length) {
-    store.read(entry, value.clear());
-    return Arrays.equals(value.array(), 0, value.position(), array, offset, offset + length);
-  }
-
-  private void prepare(ByteReader request, ByteWriter results) {
+  private void prepare(ByteReader request, ByteWriter results, Groundwork groundwork) {
     int count = request.readInt();
     staged.clear();
-    for (int i = 0; i < count; i++) {
+    for (int i = 0; i < count && !groundwork.isNeeded(); i++) {
       byte kind = request.readByte();
       Namespace namespace = namespace(request.readInt());
       if (kind == WriteKind.CLEAR) {
         prepareClear(namespace, results);
       } else {
-        prepareKey(kind, namespace, request, results);
+        prepareKey(kind, namespace, request, results, groundwork);
       }
     }
   }
 
   private void prepareClear(Namespace namespace, ByteWriter results) {
     if (namespace.count > 0) {
-      Event.clear(event, namespace.id, namespace.count);
-      staged.add(WriteKind.CLEAR, namespace, null, 0, 0);
+      Event.clear(event.writer(), namespace.id, namespace.count);
+      staged.add(WriteKind.CLEAR, namespace, null);
       interest |= Interest.ofClear(namespace.id);
     }
     if (results != null) {
@@ -241,13 +262,19 @@ final class CommitProcessor {
     }
   }
 
-  private void prepareKey(byte kind, Namespace namespace, ByteReader request, ByteWriter results) {
+  private void prepareKey(
+      byte kind,
+      Namespace namespace,
+      ByteReader request,
+      ByteWriter results,
+      Groundwork groundwork) {
     int keyLength = keyLength(request);
     byte[] array = request.array();
     int key = request.position();
     request.skip(keyLength);
     if (kind == WriteKind.REMOVE) {
-      prepareRemove(namespace, store.find(namespace.id, array, key, keyLength), results);
+      Entry entry = store.find(namespace.id, array, key, keyLength);
+      prepareRemove(namespace, entry, results, groundwork);
       return;
     }
     int length = request.readLength();
@@ -263,30 +290,44 @@ final class CommitProcessor {
     }
     Entry entry = store.ensure(namespace.id, request.array(), key, keyLength, length);
     if (results != null && kind == WriteKind.PUT) {
-      writePrevious(entry, results);
+      writePrevious(entry, results, groundwork);
     } else if (results != null) {
       results.writeLong(revision + 1).writeBlob(array, offset, length);
     }
-    stagePut(namespace, entry, array, offset, length);
+    groundwork.preserve(entry);
+    stagePut(namespace, entry, array, offset, length, /* stays= */ kind == WriteKind.PUT);
   }
 
-  private void stagePut(Namespace namespace, Entry entry, byte[] array, int offset, int length) {
+  /**
+   * @param stays whether the value stays in the array until it is applied
+   */
+  private void stagePut(
+      Namespace namespace, Entry entry, byte[] array, int offset, int length, boolean stays) {
     touch(entry);
     long previous = entry.isPresent() && !staged.isCleared(namespace) ? entry.version : 0;
-    Event.put(event, namespace.id, previous, entry.key, array, offset, length);
-    staged.add(WriteKind.PUT, namespace, entry, event.position() - length, length);
+    ByteWriter out = event.writer();
+    Event.beginPut(out, namespace.id, previous, entry.key, length);
+    if (stays && length >= REFERRED) {
+      event.refer(array, offset, length);
+      staged.addPut(namespace, entry, array, offset, length);
+    } else {
+      out.writeBytes(array, offset, length);
+      staged.addPut(namespace, entry, null, out.position() - length, length);
+    }
     interest |= Interest.ofChange(namespace.id, entry.hash);
   }
 
-  private void prepareRemove(Namespace namespace, Entry entry, ByteWriter results) {
+  private void prepareRemove(
+      Namespace namespace, Entry entry, ByteWriter results, Groundwork groundwork) {
     boolean present = entry != null && entry.isPresent();
     if (results != null) {
-      writePrevious(entry, results);
+      writePrevious(entry, results, groundwork);
     }
     if (present && !staged.isCleared(namespace)) {
+      groundwork.preserve(entry);
       touch(entry);
-      Event.remove(event, namespace.id, entry.version, entry.key);
-      staged.add(WriteKind.REMOVE, namespace, entry, 0, 0);
+      Event.remove(event.writer(), namespace.id, entry.version, entry.key);
+      staged.add(WriteKind.REMOVE, namespace, entry);
       interest |= Interest.ofChange(namespace.id, entry.hash);
     }
   }
@@ -310,13 +351,13 @@ final class CommitProcessor {
     PlainNumbers.add(before, 0, old, delta, offset, length, value);
   }
 
-  private void writePrevious(Entry entry, ByteWriter results) {
+  private void writePrevious(Entry entry, ByteWriter results, Groundwork groundwork) {
     if (entry == null || !entry.isPresent()) {
       results.writeLong(0).writeInt(-1);
       return;
     }
     results.writeLong(entry.version).writeInt(entry.length);
-    store.read(entry, results);
+    groundwork.read(entry, results);
   }
 
   private void applyStaged() {
@@ -329,10 +370,14 @@ final class CommitProcessor {
           store.remove(staged.entries[i], revision);
           break;
         default:
-          store.put(
-              staged.entries[i], revision, event.array(), staged.offsets[i], staged.lengths[i]);
+          applyPut(i);
       }
     }
+  }
+
+  private void applyPut(int i) {
+    byte[] array = staged.arrays[i] == null ? event.writer().array() : staged.arrays[i];
+    store.put(staged.entries[i], revision, array, staged.offsets[i], staged.lengths[i]);
   }
 
   private Namespace namespace(int id) {

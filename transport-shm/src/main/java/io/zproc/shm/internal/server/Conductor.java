@@ -203,6 +203,10 @@ final class Conductor {
       session.isDeferred = !executed;
       deferredCount += executed ? -1 : 1;
     }
+    if (session.groundwork != null && session.groundwork.isNeeded()) {
+      // It waits for nobody: others' commands are to come in between.
+      control.dirty().mark(session.index);
+    }
     return executed;
   }
 

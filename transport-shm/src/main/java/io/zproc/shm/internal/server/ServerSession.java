@@ -20,9 +20,9 @@ final class ServerSession {
   private static final int MAX_AT_ONCE = SessionDescriptor.RING_CAPACITY / 2;
 
   /** A reply that is longer is not copied when it has to wait. */
-  private static final int LONG_REPLY = 64 << 10;
+  private static final int LONG_REPLY = ReplyBuffers.SHORTEST;
 
-  private record PendingReply(byte[] bytes, int length, long sequence) {}
+  private record PendingReply(ByteWriter bytes, long sequence) {}
 
   final int index;
   final long number;
@@ -30,6 +30,7 @@ final class ServerSession {
   private final ParkedFlag clientParked;
   private final RingReader requests;
   private final RingWriter replies;
+  private final ReplyBuffers buffers;
   private final Deque<PendingReply> pending = new ArrayDeque<>();
   private long pendingBytes;
 
@@ -42,15 +43,20 @@ final class ServerSession {
   /** Of the command taken last. What comes again, since the client was not sure, is passed over. */
   private long lastSequence;
 
-  /** A command was read that must wait for another session's turn to end. */
+  /** A command was read that must wait. */
   boolean isDeferred;
+
+  /** What that command needs before it can be executed; null for nothing. */
+  Groundwork groundwork;
 
   /** The conductor has counted it among those with replies pending. */
   boolean isCountedPending;
 
   private boolean repliedTo;
 
-  ServerSession(int index, long number, MappedFile file, RecoveredReply recovered) {
+  ServerSession(
+      int index, long number, MappedFile file, RecoveredReply recovered, ReplyBuffers buffers) {
+    this.buffers = buffers;
     this.index = index;
     this.number = number;
     this.file = file;
@@ -99,18 +105,23 @@ final class ServerSession {
   /**
    * Sends a reply, now or, when the ring is full, as the client makes room.
    *
-   * @return the writer to go on with: another one, when this one's array is needed until then
+   * @return whether the writer is kept until then, and must not be used any more
    */
-  ByteWriter reply(ByteWriter reply, long sequence) {
+  boolean reply(ByteWriter reply, long sequence) {
     repliedTo = true;
     int length = reply.position();
     if (pending.isEmpty() && replies.write(reply.array(), 0, length, sequence)) {
-      return reply;
+      return false;
     }
     boolean isKept = length > LONG_REPLY;
-    pending.add(new PendingReply(isKept ? reply.array() : reply.toByteArray(), length, sequence));
+    pending.add(new PendingReply(isKept ? reply : copy(reply), sequence));
     pendingBytes += length;
-    return isKept ? new ByteWriter(1024) : reply;
+    return isKept;
+  }
+
+  private static ByteWriter copy(ByteWriter reply) {
+    int length = reply.position();
+    return new ByteWriter(length).writeBytes(reply.array(), 0, length);
   }
 
   boolean hasPending() {
@@ -126,12 +137,16 @@ final class ServerSession {
     boolean sent = false;
     while (!pending.isEmpty()) {
       PendingReply next = pending.peek();
-      if (!replies.write(next.bytes, 0, next.length, next.sequence)) {
+      int length = next.bytes.position();
+      if (!replies.write(next.bytes.array(), 0, length, next.sequence)) {
         repliedTo = true;
         return sent;
       }
       pending.remove();
-      pendingBytes -= next.length;
+      pendingBytes -= length;
+      if (length > LONG_REPLY) {
+        buffers.give(next.bytes);
+      }
       repliedTo = true;
       sent = true;
     }

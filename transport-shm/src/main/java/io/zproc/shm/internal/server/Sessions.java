@@ -35,6 +35,7 @@ final class Sessions {
   private final LockFile locks;
   private final Map<Long, RecoveredReply> recovered;
   private final Statistics statistics;
+  private final ReplyBuffers buffers;
   private final ServerSession[] byIndex = new ServerSession[ControlDescriptor.SESSIONS];
   private int count;
   private int truncated;
@@ -44,7 +45,9 @@ final class Sessions {
       Control control,
       LockFile locks,
       Map<Long, RecoveredReply> recovered,
-      Statistics statistics) {
+      Statistics statistics,
+      ReplyBuffers buffers) {
+    this.buffers = buffers;
     this.directory = directory;
     this.control = control;
     this.locks = locks;
@@ -86,7 +89,8 @@ final class Sessions {
     long number = Memory.getLong(entry + NUMBER_OFFSET);
     try {
       MappedFile file = MappedFile.open(directory.session(index), SessionDescriptor.LENGTH);
-      ServerSession session = new ServerSession(index, number, file, recovered.remove(number));
+      ServerSession session =
+          new ServerSession(index, number, file, recovered.remove(number), buffers);
       if (!session.isIntact()) {
         throw new ZProcException("session " + index + " has a file of another session");
       }

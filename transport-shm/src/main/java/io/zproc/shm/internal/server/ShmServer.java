@@ -129,12 +129,14 @@ public final class ShmServer implements Runnable, AutoCloseable {
     CommitProcessor commits =
         new CommitProcessor(store, journal, control, new ServerClock(), recovery.revision());
     Statistics statistics = new Statistics();
-    Sessions sessions = new Sessions(directory, control, locks, recovery.replies(), statistics);
+    ReplyBuffers buffers = new ReplyBuffers();
+    Sessions sessions =
+        new Sessions(directory, control, locks, recovery.replies(), statistics, buffers);
     sessions.freeDead(session -> {});
     Turns turns = new Turns();
     gauges(statistics, store, commits, journal, sessions, control);
     CommandAdapter adapter =
-        new CommandAdapter(store, commits, turns, recovery.remotes(), statistics);
+        new CommandAdapter(store, commits, turns, recovery.remotes(), statistics, buffers);
     Checkpointer checkpointer =
         new Checkpointer(
             store,

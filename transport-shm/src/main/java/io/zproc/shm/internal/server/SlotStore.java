@@ -109,6 +109,16 @@ final class SlotStore {
     Memory.copyOut(payload(entry), out.array(), start, entry.length);
   }
 
+  /** Copies a part of the value of an entry that is present. */
+  void read(Entry entry, int from, byte[] target, int offset, int length) {
+    Memory.copyOut(payload(entry) + from, target, offset, length);
+  }
+
+  /** Whether the value of an entry that is present is the same. */
+  boolean hasValue(Entry entry, byte[] array, int offset, int length) {
+    return entry.length == length && Memory.equals(payload(entry), array, offset, length);
+  }
+
   private static long payload(Entry entry) {
     return entry.isLarge() ? entry.large : entry.slot + SlotDescriptor.PAYLOAD_OFFSET;
   }

@@ -9,7 +9,9 @@ final class Staged {
   Namespace[] namespaces = new Namespace[16];
   Entry[] entries = new Entry[16];
 
-  /** Where the value lies in the event. */
+  /** Where the value lies; null stands for the event's writer. */
+  byte[][] arrays = new byte[16][];
+
   int[] offsets = new int[16];
 
   int[] lengths = new int[16];
@@ -17,17 +19,28 @@ final class Staged {
   private boolean anyCleared;
 
   void clear() {
+    Arrays.fill(arrays, 0, count, null);
     count = 0;
     anyCleared = false;
   }
 
-  void add(byte kind, Namespace namespace, Entry entry, int offset, int length) {
+  void add(byte kind, Namespace namespace, Entry entry) {
+    add(kind, namespace, entry, null, 0, 0);
+  }
+
+  void addPut(Namespace namespace, Entry entry, byte[] array, int offset, int length) {
+    add(WriteKind.PUT, namespace, entry, array, offset, length);
+  }
+
+  private void add(
+      byte kind, Namespace namespace, Entry entry, byte[] array, int offset, int length) {
     if (count == kinds.length) {
       grow();
     }
     kinds[count] = kind;
     namespaces[count] = namespace;
     entries[count] = entry;
+    arrays[count] = array;
     offsets[count] = offset;
     lengths[count] = length;
     count++;
@@ -51,6 +64,7 @@ final class Staged {
     kinds = Arrays.copyOf(kinds, capacity);
     namespaces = Arrays.copyOf(namespaces, capacity);
     entries = Arrays.copyOf(entries, capacity);
+    arrays = Arrays.copyOf(arrays, capacity);
     offsets = Arrays.copyOf(offsets, capacity);
     lengths = Arrays.copyOf(lengths, capacity);
   }

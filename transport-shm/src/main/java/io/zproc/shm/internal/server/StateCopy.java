@@ -20,6 +20,11 @@ final class StateCopy {
   private int place;
   private long copiedBytes;
 
+  /** The long value that is copied in parts, or null. */
+  private Entry partial;
+
+  private int partialBytes;
+
   /** Begins a copy at the newest revision. */
   StateCopy(StateStore store, CheckpointWriter out, long revision) {
     this.store = store;
@@ -37,14 +42,52 @@ final class StateCopy {
     }
   }
 
-  /** To be called before a value changes. */
-  void preserve(Entry entry) {
-    if (entry != null
+  /** Whether the entry's value belongs to the copy and is not in it yet. */
+  boolean needs(Entry entry) {
+    return entry != null
         && entry.namespace != StateStore.DIRECTORY_NAMESPACE
         && entry.isPresent()
         && entry.version <= revision
-        && entry.copiedAt != revision) {
+        && entry.copiedAt != revision;
+  }
+
+  /** To be called before a value changes. */
+  void preserve(Entry entry) {
+    if (!needs(entry)) {
+      return;
+    }
+    if (entry == partial) {
+      copyPart(Integer.MAX_VALUE);
+    } else {
       copy(entry);
+    }
+  }
+
+  /** Copies a part of a long value, or of the one that was begun before. */
+  void preserve(Entry entry, int bytes) {
+    if (partial != null || needs(entry) && begin(entry)) {
+      copyPart(bytes);
+    }
+  }
+
+  private boolean begin(Entry entry) {
+    out.beginLongKey(entry.namespace, entry.key, entry.length, entry.version);
+    partial = entry;
+    partialBytes = 0;
+    return true;
+  }
+
+  private void copyPart(int most) {
+    int length = Math.min(most, partial.length - partialBytes);
+    ByteWriter part = new ByteWriter(length).position(length);
+    store.read(partial, partialBytes, part.array(), 0, length);
+    out.addPart(part);
+    partialBytes += length;
+    copiedBytes += length;
+    if (partialBytes == partial.length) {
+      out.endLongKey();
+      partial.copiedAt = revision;
+      partial = null;
     }
   }
 
@@ -65,16 +108,30 @@ final class StateCopy {
   boolean advance(long bytes) {
     long end = copiedBytes + bytes;
     for (long visited = 0; copiedBytes < end && visited < bytes; visited++) {
-      Namespace current = store.namespace(namespace);
-      if (current == null) {
+      if (partial != null) {
+        copyPart((int) Math.min(end - copiedBytes, Groundwork.SLICE_BYTES));
+      } else if (!visitNext()) {
         return false;
       }
-      if (place >= current.entries.size()) {
-        namespace++;
-        place = 0;
-      } else {
-        preserve(current.entries.get(place++));
-      }
+    }
+    return true;
+  }
+
+  private boolean visitNext() {
+    Namespace current = store.namespace(namespace);
+    if (current == null) {
+      return false;
+    }
+    if (place >= current.entries.size()) {
+      namespace++;
+      place = 0;
+      return true;
+    }
+    Entry entry = current.entries.get(place++);
+    if (needs(entry) && entry.length >= Groundwork.LONG_VALUE) {
+      begin(entry);
+    } else {
+      preserve(entry);
     }
     return true;
   }

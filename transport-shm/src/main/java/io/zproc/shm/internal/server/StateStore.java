@@ -180,6 +180,28 @@ final class StateStore {
     slots.read(entry, out);
   }
 
+  /** Copies a part of the value of an entry that is present. */
+  void read(Entry entry, int from, byte[] target, int offset, int length) {
+    slots.read(entry, from, target, offset, length);
+  }
+
+  /** Whether the value of an entry that is present is the same. */
+  boolean hasValue(Entry entry, byte[] array, int offset, int length) {
+    return slots.hasValue(entry, array, offset, length);
+  }
+
+  /** Whether a checkpoint needs the value before it may change. */
+  boolean isToPreserve(Entry entry) {
+    return copy != null && copy.needs(entry);
+  }
+
+  /** Goes on with copying a long value that a checkpoint needs. */
+  void preserve(Entry entry, int bytes) {
+    if (copy != null) {
+      copy.preserve(entry, bytes);
+    }
+  }
+
   int keyCount() {
     return keys.size();
   }

@@ -46,11 +46,11 @@ class JournalTest {
   }
 
   private static void append(JournalWriter writer, long revision) {
-    ByteWriter event = new ByteWriter();
-    Event.begin(event, revision, revision * 10, 1, revision, 2);
-    Event.start(event, revision, 3, 7);
-    Event.end(event, 1);
-    writer.ensureRoom(event.position());
+    EventBytes event = new EventBytes();
+    Event.begin(event.writer(), revision, revision * 10, 1, revision, 2);
+    Event.start(event.writer(), revision, 3, 7);
+    Event.end(event.writer(), 1);
+    writer.ensureRoom(event.length());
     writer.append(event);
   }
 

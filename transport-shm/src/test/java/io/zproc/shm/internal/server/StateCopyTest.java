@@ -71,14 +71,22 @@ class StateCopyTest {
     } else if (what < 20) {
       remove(namespace, key);
     } else {
-      put(namespace, key, "v" + random.nextInt() + "x".repeat(random.nextInt(300)));
+      put(namespace, key, "v" + random.nextInt() + "x".repeat(length()));
     }
+  }
+
+  /** One in a hundred is so long that it is copied in parts. */
+  private int length() {
+    return random.nextInt(random.nextInt(100) == 0 ? 3 * Groundwork.LONG_VALUE : 300);
   }
 
   private void put(int namespace, String key, String value) {
     byte[] keyBytes = key.getBytes(StandardCharsets.UTF_8);
     byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
     Entry entry = store.ensure(namespace, keyBytes, 0, keyBytes.length, bytes.length);
+    if (entry.length >= Groundwork.LONG_VALUE && random.nextBoolean()) {
+      store.preserve(entry, random.nextInt(Groundwork.LONG_VALUE));
+    }
     store.put(entry, revision, bytes, 0, bytes.length);
     expected.put(namespace + " " + key, revision + " " + value);
   }
