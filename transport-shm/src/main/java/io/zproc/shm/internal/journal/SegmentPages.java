@@ -17,8 +17,8 @@ final class SegmentPages {
   /** How far ahead of the end memory is reserved, at most. */
   private static final long MAX_RESERVED_AHEAD = 16L << 20;
 
-  /** How far ahead of the end there are pages, at least. */
-  private static final long MIN_POPULATED_AHEAD = 1 << 20;
+  /** For shorter events it is not worth waking the helper more often: a page serves several. */
+  private static final long LONG_EVENT = 64 << 10;
 
   private final Helper helper;
   private final long reservedAhead;
@@ -79,12 +79,12 @@ final class SegmentPages {
 
   /** As {@link #ensure}, but only asks for it. */
   void request(long end, long longest) {
-    long populated = Math.max(MIN_POPULATED_AHEAD, 2 * longest);
+    long populated = longest < LONG_EVENT ? 0 : end + 2 * longest;
     boolean isLow =
         end + reservedAhead / 2 > reservedTo
-            || end + populated / 2 > populatedTo && populatedTo < Math.min(reservedTo, window.end);
+            || populated - longest > populatedTo && populatedTo < Math.min(reservedTo, window.end);
     if (isLow && (underWay == null || underWay.isDone())) {
-      underWay = helper.submit(() -> prepare(end + reservedAhead, end + populated));
+      underWay = helper.submit(() -> prepare(end + reservedAhead, populated));
     }
   }
 
