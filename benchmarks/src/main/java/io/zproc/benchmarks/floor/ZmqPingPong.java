@@ -14,15 +14,17 @@ public final class ZmqPingPong implements PingPong {
   private final byte[] message = new byte[MESSAGE];
   private final ZMQ.Context context = ZMQ.context(1);
   private final ZMQ.Socket socket = context.socket(SocketType.DEALER);
+  private final String address;
   private final Child echo;
 
-  private ZmqPingPong(Child echo) {
+  private ZmqPingPong(String address, Child echo) {
+    this.address = address;
     this.echo = echo;
   }
 
   public static ZmqPingPong start() throws IOException {
     String address = "tcp://127.0.0.1:" + freePort();
-    ZmqPingPong started = new ZmqPingPong(Child.start(Echo.class, address).awaitReady());
+    ZmqPingPong started = new ZmqPingPong(address, Child.start(Echo.class, address).awaitReady());
     started.socket.connect(address);
     return started;
   }
@@ -36,6 +38,11 @@ public final class ZmqPingPong implements PingPong {
   @Override
   public String name() {
     return "jeromq DEALER/ROUTER, 64 bytes";
+  }
+
+  /** Where the other end listens. */
+  String address() {
+    return address;
   }
 
   @Override
@@ -65,6 +72,7 @@ public final class ZmqPingPong implements PingPong {
     @Override
     public void run(String[] arguments, Runnable ready) {
       ZMQ.Socket socket = ZMQ.context(1).socket(SocketType.ROUTER);
+      socket.setHWM(0);
       socket.bind(arguments[0]);
       ready.run();
       while (!Thread.currentThread().isInterrupted()) {

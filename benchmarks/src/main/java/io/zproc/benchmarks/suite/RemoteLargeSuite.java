@@ -3,6 +3,8 @@ package io.zproc.benchmarks.suite;
 import io.zproc.WaitStrategy;
 import io.zproc.benchmarks.Lab;
 import io.zproc.benchmarks.floor.Maps;
+import io.zproc.benchmarks.floor.ZmqLargeEchoes;
+import io.zproc.benchmarks.floor.ZmqPingPong;
 import io.zproc.benchmarks.process.Child;
 import io.zproc.benchmarks.race.Contestant;
 import io.zproc.benchmarks.race.Kind;
@@ -11,7 +13,8 @@ import java.util.List;
 
 /**
  * Small puts of one client over tcp, while another one moves large values or takes snapshots: what
- * counts is how far the percentiles are from those of the same puts with nobody else.
+ * counts is how far the percentiles are from those of the same puts with nobody else, and from
+ * those of a bare jeromq echo beside another that moves as much.
  */
 final class RemoteLargeSuite implements Suite {
   private static final int MANY_KEYS = 1_000_000;
@@ -27,7 +30,9 @@ final class RemoteLargeSuite implements Suite {
   public void run(Lab lab, WaitStrategy strategy) throws Exception {
     int keys = lab.settings().quick() ? MANY_KEYS_QUICKLY : MANY_KEYS;
     List<Child> children = new ArrayList<>();
-    try (PrivateServer server = PrivateServer.startRemote(lab, strategy, null)) {
+    try (PrivateServer server = PrivateServer.startRemote(lab, strategy, null);
+        ZmqPingPong echo = ZmqPingPong.start()) {
+      lab.freezer().add(echo.pid());
       server.use().fillOther(MANY, keys);
       List<Contestant> contestants = new ArrayList<>();
       contestants.add(put(server, "put, nobody else", Kind.FLOOR));
@@ -35,10 +40,16 @@ final class RemoteLargeSuite implements Suite {
         String namespace = kind == LargeTraffic.Kind.SNAPSHOT ? MANY : kind.name();
         Child child = LargeTraffic.start(kind, server.use().address(), namespace);
         children.add(child);
-        lab.freezer().add(child.pid());
         contestants.add(put(server, name(kind, keys), Kind.ZPROC, child.pid()));
       }
+      Child large = ZmqLargeEchoes.beside(echo);
+      children.add(large);
+      contestants.add(
+          Contestant.single(
+              echo.name() + ", beside 15 MiB", Kind.PEER, echo::trip, echo.pid(), large.pid()));
+      children.forEach(child -> lab.freezer().add(child.pid()));
       lab.race(name(), strategy.name(), lab.settings().pace().longer(), contestants);
+      lab.freezer().remove(echo.pid());
     } finally {
       for (Child child : children) {
         lab.freezer().remove(child.pid());
