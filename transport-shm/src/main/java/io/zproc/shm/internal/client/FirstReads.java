@@ -4,6 +4,7 @@ import io.zproc.ZProcException;
 import io.zproc.codec.ByteReader;
 import io.zproc.internal.protocol.MessageType;
 import io.zproc.internal.protocol.Replies;
+import io.zproc.shm.internal.os.ChronicleHook;
 import io.zproc.spi.Cell;
 import io.zproc.spi.Exchange;
 import io.zproc.spi.ValueBuffer;
@@ -11,7 +12,8 @@ import io.zproc.spi.ValueBuffer;
 /**
  * Answers a client's first reads by asking the server: in a cold process that takes a fraction of
  * the time it takes to open a Chronicle Map. A process that reads a handful of keys never opens
- * one. Thread-safe; when several threads count at once a few more reads are answered so.
+ * one, and one that has not, and ends, can not any more. Thread-safe; when several threads count at
+ * once a few more reads are answered so.
  */
 final class FirstReads {
   static final int NOT_READ = -2;
@@ -25,7 +27,7 @@ final class FirstReads {
   }
 
   boolean areLeft() {
-    return left > 0;
+    return left > 0 || !ChronicleHook.register();
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.zproc.shm.internal.journal;
 
 import io.zproc.ZProcException;
+import io.zproc.shm.internal.os.ChronicleHook;
 import io.zproc.shm.internal.os.Files600;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -53,6 +54,7 @@ final class JournalFiles {
   }
 
   static SingleChronicleQueue open(Path segment, boolean readOnly) {
+    ChronicleHook.require();
     return SingleChronicleQueueBuilder.binary(segment)
         .rollCycle(ROLL_CYCLE)
         .timeProvider(STANDING_CLOCK)

@@ -10,7 +10,6 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
-import net.openhft.chronicle.core.io.BackgroundResourceReleaser;
 
 /**
  * The segments of a journal for the readers of one process, opened when needed. Thread-safe.
@@ -25,11 +24,6 @@ public final class JournalSegments implements AutoCloseable {
   private final Map<Long, SegmentQueue> open = new TreeMap<>();
   private volatile long[] known = {};
   private boolean closed;
-
-  static {
-    // Closing a queue needs a class that can not be initialised while the JVM ends.
-    BackgroundResourceReleaser.isOnBackgroundResourceReleaserThread();
-  }
 
   /**
    * @param first gives the first revision that the journal holds

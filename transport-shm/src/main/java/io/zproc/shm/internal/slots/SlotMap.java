@@ -3,6 +3,7 @@ package io.zproc.shm.internal.slots;
 import io.zproc.CapacityException;
 import io.zproc.ZProcException;
 import io.zproc.shm.internal.layout.SlotDescriptor;
+import io.zproc.shm.internal.os.ChronicleHook;
 import io.zproc.shm.internal.os.FileSpace;
 import io.zproc.shm.internal.os.Files600;
 import io.zproc.shm.internal.os.Memory;
@@ -98,6 +99,7 @@ public final class SlotMap {
 
   private static ChronicleMap<byte[], SlotAddress> build(int sizeClass, long slots, Path path)
       throws IOException {
+    ChronicleHook.require();
     SlotAddress sample = absentSlot(sizeClass);
     try {
       ChronicleMapBuilder<byte[], SlotAddress> builder =
