@@ -130,7 +130,7 @@ class ServerDeathTest {
   @Test
   @Timeout(180)
   void shouldApplyEachCommandOnceWhenServersAreKilledWhileTheirJournalIsTrimmed() throws Exception {
-    try (TestServer server = TestServer.start(ServerOptions.defaults().maxJournalBytes(8 << 20))) {
+    try (TestServer server = TestServer.start(ServerOptions.defaults().maxJournalBytes(32 << 20))) {
       killUnderLoad(server, 64 << 10);
       try (Context context = server.open()) {
         String first = context.statistics().get("journal_first_revision");
