@@ -32,7 +32,6 @@ final class RemoteLargeSuite implements Suite {
     List<Child> children = new ArrayList<>();
     try (PrivateServer server = PrivateServer.startRemote(lab, strategy, null);
         ZmqPingPong echo = ZmqPingPong.start()) {
-      lab.freezer().add(echo.pid());
       server.use().fillOther(MANY, keys);
       List<Contestant> contestants = new ArrayList<>();
       contestants.add(put(server, "put, nobody else", Kind.FLOOR));
@@ -40,6 +39,7 @@ final class RemoteLargeSuite implements Suite {
         String namespace = kind == LargeTraffic.Kind.SNAPSHOT ? MANY : kind.name();
         Child child = LargeTraffic.start(kind, server.use().address(), namespace);
         children.add(child);
+        lab.freezer().add(child.pid());
         contestants.add(put(server, name(kind, keys), Kind.ZPROC, child.pid()));
       }
       Child large = ZmqLargeEchoes.beside(echo);
@@ -47,7 +47,8 @@ final class RemoteLargeSuite implements Suite {
       contestants.add(
           Contestant.single(
               echo.name() + ", beside 15 MiB", Kind.PEER, echo::trip, echo.pid(), large.pid()));
-      children.forEach(child -> lab.freezer().add(child.pid()));
+      lab.freezer().add(echo.pid());
+      lab.freezer().add(large.pid());
       lab.race(name(), strategy.name(), lab.settings().pace().longer(), contestants);
       lab.freezer().remove(echo.pid());
     } finally {
