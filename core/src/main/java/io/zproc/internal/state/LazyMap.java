@@ -38,11 +38,6 @@ final class LazyMap {
     return known;
   }
 
-  /** Says what the map is, so that nobody has to make it. */
-  void made(PersistentMap map) {
-    made = map;
-  }
-
   private PersistentMap make() {
     PersistentMap base = before.made;
     if (base != null) {

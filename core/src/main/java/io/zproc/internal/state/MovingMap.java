@@ -49,12 +49,12 @@ final class MovingMap {
   /** Replaces one entry by another one of the same key; null stands for none. */
   LazyMap change(Entry from, Entry to) {
     LazyMap.apply(current, from, to);
-    last = new LazyMap(last, from, to);
     bytes += to == null ? 0 : to.value.length;
     if (++changes == MAX_CHANGES || bytes > MAX_BYTES) {
-      last.made(current.build());
-      keep(last);
+      // One that leads back to no other, so that those before it can be collected.
+      return keep(new LazyMap(current.build()));
     }
+    last = new LazyMap(last, from, to);
     return last;
   }
 }

@@ -1,9 +1,11 @@
 package io.zproc.internal.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.zproc.internal.collect.Entry;
 import io.zproc.internal.collect.PersistentMap;
+import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,8 +41,17 @@ class MovingMapTest {
     } else {
       model.remove(key);
     }
-    maps.add(random.nextInt(500) == 0 ? jump(moving) : moving.change(from, to));
+    maps.add(moving.change(from, to));
     expected.add(new TreeMap<>(model));
+  }
+
+  private void changeOrJump(MovingMap moving, long version) {
+    if (random.nextInt(500) > 0) {
+      change(moving, version);
+    } else {
+      maps.add(jump(moving));
+      expected.add(new TreeMap<>(model));
+    }
   }
 
   private LazyMap jump(MovingMap moving) {
@@ -60,7 +71,7 @@ class MovingMapTest {
   void shouldMakeEachMapAsItWasWhenAskedForLater() {
     MovingMap moving = new MovingMap(PersistentMap.empty());
     for (int i = 1; i <= CHANGES; i++) {
-      change(moving, i);
+      changeOrJump(moving, i);
       if (random.nextInt(50) == 0) {
         int some = random.nextInt(maps.size());
         assertThat(content(maps.get(some).get())).as("seed " + seed).isEqualTo(expected.get(some));
@@ -71,5 +82,24 @@ class MovingMapTest {
       assertThat(content(maps.get(i).get())).as("seed " + seed).isEqualTo(expected.get(i));
       assertThat(maps.get(i).get().size()).as("seed " + seed).isEqualTo(expected.get(i).size());
     }
+  }
+
+  @Test
+  void shouldKeepNoMapThatNobodyHasWhenChangesGoOn() {
+    MovingMap moving = new MovingMap(PersistentMap.empty());
+    change(moving, 1);
+    WeakReference<LazyMap> first = new WeakReference<>(maps.get(0));
+    for (int i = 2; i <= CHANGES; i++) {
+      change(moving, i);
+    }
+    maps.clear();
+    expected.clear();
+    await()
+        .untilAsserted(
+            () -> {
+              System.gc();
+              assertThat(first.get()).as("the first map").isNull();
+            });
+    assertThat(content(moving.last().get())).as("seed " + seed).isEqualTo(model);
   }
 }

@@ -159,14 +159,15 @@ public final class ShmServer implements Runnable, AutoCloseable {
   }
 
   /**
-   * The threads of a gateway in this JVM need the processor that a spinning server would keep, even
-   * one that yields: with one processor for all of them, each of 220 remote commands a second
-   * waited for a time slice to end.
+   * Where there is one processor, a gateway's threads in this JVM need the time that a spinning
+   * server takes, even one that yields: 220 commands a second waited for a time slice to end.
    */
   private static Waiter waiter(ServerOptions options) {
-    boolean isAlone = options.listen().isEmpty() || Runtime.getRuntime().availableProcessors() > 1;
-    boolean mayChoose = options.waitStrategy() == WaitStrategy.SPIN_THEN_BLOCK;
-    return Waiter.of(mayChoose && !isAlone ? WaitStrategy.BLOCKING : options.waitStrategy());
+    WaitStrategy wanted = options.waitStrategy();
+    boolean takesTime =
+        !options.listen().isEmpty() && Runtime.getRuntime().availableProcessors() == 1;
+    return Waiter.of(
+        takesTime && wanted == WaitStrategy.SPIN_THEN_BLOCK ? WaitStrategy.BLOCKING : wanted);
   }
 
   private static void gauges(
