@@ -20,6 +20,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever bytes come to its port, a gateway goes on serving the others. */
 @Timeout(110)
@@ -49,6 +50,24 @@ class BadInputTest {
             bytes[0] = (byte) 0xff;
           }
           socket.getOutputStream().write(bytes);
+        } catch (IOException e) {
+          continue;
+        }
+      }
+      assertServes(server, context.state());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {-1, Long.MIN_VALUE, Long.MIN_VALUE + Integer.MAX_VALUE, Long.MAX_VALUE})
+  void shouldGoOnWhenAFrameClaimsALengthThatCanNotBe(long length) throws IOException {
+    byte[] header = ByteBuffer.allocate(9).put((byte) 2).putLong(length).array();
+    try (RemoteServer server = start(Protection.PLAIN);
+        Context context = server.open()) {
+      for (int i = 0; i < 20; i++) {
+        try (RawClient client = RawClient.connect(server.port())) {
+          client.sendRaw(header);
+          client.sendRaw(new byte[100]);
         } catch (IOException e) {
           continue;
         }

@@ -12,6 +12,7 @@ import org.zeromq.ZMQ;
 import org.zeromq.ZMQException;
 import zmq.Msg;
 import zmq.SocketBase;
+import zmq.msg.MsgAllocator;
 
 /**
  * The socket to which all clients connect. One thread uses it; {@link #wake} may be called from
@@ -49,6 +50,16 @@ final class RouterSocket implements AutoCloseable {
     socket.setMaxMsgSize(Wire.MAX_FRAME);
     noticeVanishedHosts();
     base.setSocketOpt(zmq.ZMQ.ZMQ_DISCONNECT_MSG, new byte[] {FrameType.GONE});
+    base.setSocketOpt(zmq.ZMQ.ZMQ_MSG_ALLOCATOR, (MsgAllocator) RouterSocket::allocate);
+  }
+
+  /**
+   * Room for a frame. jeromq 0.6.0 compares a length of eight bytes with the longest as a signed
+   * number, then takes its lower half: it would ask for up to 2 GiB, or for less than nothing, and
+   * the exception leaves its thread in an endless loop. Without room, such a frame is an empty one.
+   */
+  private static Msg allocate(int length) {
+    return new Msg(length < 0 || length > Wire.MAX_FRAME ? 0 : length);
   }
 
   /** The other host's kernel answers, so a process that is stopped stays connected. */
