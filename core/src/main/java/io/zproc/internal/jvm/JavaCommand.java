@@ -59,6 +59,14 @@ public final class JavaCommand {
     return jvmFlags("-Xmx" + max);
   }
 
+  /**
+   * For a server: what it makes for a new key stays, so each collection of the young objects copies
+   * all of them, and stops it for as long as there was room for.
+   */
+  public JavaCommand shortCollections() {
+    return jvmFlags("-XX:NewSize=16m", "-XX:MaxNewSize=16m");
+  }
+
   /** For a child that ends within seconds: compiles fast rather than well. */
   public JavaCommand shortLived() {
     return jvmFlags("-XX:TieredStopAtLevel=1");

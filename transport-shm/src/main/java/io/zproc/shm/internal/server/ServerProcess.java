@@ -43,6 +43,7 @@ public final class ServerProcess implements Server {
       Process process =
           JavaCommand.of(ServerMain.class.getName())
               .archive(true)
+              .shortCollections()
               .arguments(ServerMain.arguments(directory, options))
               .toProcessBuilder()
               .redirectError(

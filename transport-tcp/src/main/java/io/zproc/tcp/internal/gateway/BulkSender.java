@@ -27,8 +27,15 @@ final class BulkSender implements AutoCloseable {
 
   /** One command on its way; written by the bulk thread, read by the gateway's. */
   static final class Delivery {
+    /** What is read until it is done. */
+    final byte[] bytes;
+
     private volatile boolean done;
     private ZProcException failure;
+
+    private Delivery(byte[] bytes) {
+      this.bytes = bytes;
+    }
 
     /**
      * Whether the exchange belongs to the gateway's thread again.
@@ -43,13 +50,13 @@ final class BulkSender implements AutoCloseable {
     }
   }
 
-  /** Sends a request that was begun, and goes on with those bytes. */
-  Delivery send(Exchange exchange, ByteWriter request, byte[] bytes) {
-    Delivery delivery = new Delivery();
+  /** Sends a request that was begun, and goes on with the first of those bytes. */
+  Delivery send(Exchange exchange, ByteWriter request, byte[] bytes, int length) {
+    Delivery delivery = new Delivery(bytes);
     thread.execute(
         () -> {
           try {
-            request.writeBytes(bytes);
+            request.writeBytes(bytes, 0, length);
             exchange.send(Backend.deadlineNs());
           } catch (ZProcException e) {
             delivery.failure = e;

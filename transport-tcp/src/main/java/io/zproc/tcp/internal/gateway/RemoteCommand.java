@@ -15,6 +15,7 @@ final class RemoteCommand {
   private final int flags;
   private byte[] bytes;
   private byte[] reply;
+  private int replyLength;
   private boolean underWay;
 
   /** How much of the reply was sent. */
@@ -23,15 +24,15 @@ final class RemoteCommand {
   /** Up to where the client wants it for now. */
   int window = Wire.REPLY_WINDOW;
 
-  RemoteCommand(long sequence, byte[] bytes) {
+  RemoteCommand(long sequence, byte[] bytes, int length) {
     this.sequence = sequence;
     this.bytes = bytes;
+    this.length = length;
     type = bytes[0];
-    length = bytes.length;
-    flags = bytes.length > 1 ? bytes[1] : 0;
+    flags = length > 1 ? bytes[1] : 0;
   }
 
-  /** What goes to the server; null once it is there. */
+  /** What goes to the server, in an array that may be longer; null once it is there. */
   byte[] bytes() {
     return bytes;
   }
@@ -54,14 +55,20 @@ final class RemoteCommand {
     return bytes == null && !underWay;
   }
 
+  /** In an array that may be longer. */
   byte[] reply() {
     return reply;
   }
 
+  int replyLength() {
+    return replyLength;
+  }
+
   /** The server has executed it; null stands for a reply that nobody needs. */
-  void answer(byte[] value) {
+  void answer(byte[] value, int valueLength) {
     underWay = false;
     reply = value;
+    replyLength = valueLength;
     sent = 0;
     window = Wire.REPLY_WINDOW;
   }
@@ -71,7 +78,7 @@ final class RemoteCommand {
   }
 
   boolean isSent() {
-    return reply != null && sent == reply.length;
+    return reply != null && sent == replyLength;
   }
 
   /** Whether executing it again would be wrong; others need not be remembered when done. */

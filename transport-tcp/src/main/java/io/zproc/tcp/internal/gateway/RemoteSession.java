@@ -33,12 +33,13 @@ final class RemoteSession implements Role {
   private static final long MAX_HELD_BYTES = 32L << 20;
 
   private static final RemoteCommand RENOUNCE =
-      new RemoteCommand(0, new byte[] {MessageType.GIVE_TURN});
+      new RemoteCommand(0, new byte[] {MessageType.GIVE_TURN}, 1);
 
   final long number;
   private final RemoteSessions sessions;
   private final Backend backend;
-  private final Upload upload = new Upload();
+  private final LargeArrays arrays;
+  private final Upload upload;
 
   /** All that the client has no reply of, by sequence. */
   private final Deque<RemoteCommand> commands = new ArrayDeque<>();
@@ -66,6 +67,8 @@ final class RemoteSession implements Role {
     this.sessions = sessions;
     this.backend = backend;
     this.number = number;
+    arrays = sessions.arrays;
+    upload = new Upload(arrays);
   }
 
   /** Goes on where the client was with a gateway before this one. */
@@ -131,33 +134,37 @@ final class RemoteSession implements Role {
     if (sequence > received + 1 || commands.size() > Relay.MAX_UNANSWERED) {
       throw new ProtocolException("command " + sequence + " behind " + received);
     }
-    byte[] whole = upload.add(sequence, content.readInt(), content.readInt(), content);
+    int length = content.readInt();
+    byte[] whole = upload.add(sequence, length, content.readInt(), content);
     if (whole == null) {
       return;
     }
     if (sequence <= received) {
-      repeat(sequence, whole);
+      repeat(sequence, whole, length);
       return;
     }
     received = sequence;
-    RemoteCommand command = new RemoteCommand(sequence, whole);
+    RemoteCommand command = new RemoteCommand(sequence, whole, length);
     commands.add(command);
     unsent.add(command);
     waiting.add(command);
   }
 
   /** A command that came before: only one that was done, and whose reply is gone, is done again. */
-  private void repeat(long sequence, byte[] whole) {
+  private void repeat(long sequence, byte[] whole, int length) {
     for (RemoteCommand command : commands) {
-      if (command.sequence == sequence) {
+      if (command.sequence == sequence && command.length == length) {
         if (command.isDone() && command.reply() == null) {
           command.restore(whole);
           waiting.add(command);
+        } else {
+          arrays.giveBack(whole);
         }
         return;
       }
     }
-    throw new ProtocolException("command " + sequence + " again, whose reply was taken");
+    throw new ProtocolException(
+        "command " + sequence + " again, with another length or after its reply was taken");
   }
 
   private void acknowledge(long taken) {
@@ -172,8 +179,11 @@ final class RemoteSession implements Role {
   }
 
   private void forgetReply(RemoteCommand command) {
-    heldBytes -= command.reply() == null ? 0 : command.reply().length;
-    command.dropReply();
+    if (command.reply() != null) {
+      heldBytes -= command.replyLength();
+      arrays.giveBack(command.reply());
+      command.dropReply();
+    }
   }
 
   private void more(long sequence, int offset) {
@@ -189,7 +199,7 @@ final class RemoteSession implements Role {
   private void acknowledgeWhole(long sequence, int offset) {
     for (RemoteCommand command : commands) {
       if (command.sequence == sequence && command.reply() != null) {
-        if (offset >= command.reply().length) {
+        if (offset >= command.replyLength()) {
           acknowledge(sequence);
         }
         return;
@@ -203,7 +213,7 @@ final class RemoteSession implements Role {
       if (delivery != null && !delivery.isDone()) {
         return false;
       }
-      delivery = null;
+      endDelivery();
       int before = forwarded.size();
       for (ByteReader next = poll(); next != null; next = poll()) {
         answered(forwarded.remove(), next);
@@ -219,6 +229,13 @@ final class RemoteSession implements Role {
     return true;
   }
 
+  private void endDelivery() {
+    if (delivery != null) {
+      arrays.giveBack(delivery.bytes);
+      delivery = null;
+    }
+  }
+
   private ByteReader poll() {
     return forwarded.isEmpty() ? null : exchange.poll();
   }
@@ -229,9 +246,12 @@ final class RemoteSession implements Role {
       return;
     }
     forwardedBytes -= command.length;
-    boolean wanted = peer != null || command.type == MessageType.COMMIT;
-    command.answer(wanted ? sessions.reply(command.type, content) : null);
-    heldBytes += wanted ? command.reply().length : 0;
+    if (peer != null || command.type == MessageType.COMMIT) {
+      sessions.answer(command, content);
+      heldBytes += command.replyLength();
+    } else {
+      command.answer(null, 0);
+    }
   }
 
   /** Goes on as far as it can. */
@@ -247,7 +267,7 @@ final class RemoteSession implements Role {
 
   private void forward() {
     while (peer != null && delivery == null && !waiting.isEmpty() && heldBytes < MAX_HELD_BYTES) {
-      int length = waiting.peek().bytes().length;
+      int length = waiting.peek().length;
       boolean fits = forwardedBytes + length <= MAX_FORWARDED_BYTES && length <= MAX_INLINE;
       if (!forwarded.isEmpty() && !fits || !hasExchange()) {
         return;
@@ -276,12 +296,12 @@ final class RemoteSession implements Role {
       Relay.begin(request, flags, number, command.sequence);
     }
     mayHoldTurn |= command.takesTurn();
-    forwardedBytes += bytes.length;
+    forwardedBytes += command.length;
     forwarded.add(command);
-    if (bytes.length > MAX_INLINE) {
-      delivery = sessions.bulk().send(exchange, request, bytes);
+    if (command.length > MAX_INLINE) {
+      delivery = sessions.bulk().send(exchange, request, bytes, command.length);
     } else {
-      request.writeBytes(bytes);
+      request.writeBytes(bytes, 0, command.length);
       exchange.send(Backend.deadlineNs());
     }
   }
@@ -305,10 +325,10 @@ final class RemoteSession implements Role {
 
   private void sendSlice(RemoteCommand command) {
     byte[] reply = command.reply();
-    int length = Math.min(Wire.SLICE, reply.length - command.sent);
+    int length = Math.min(Wire.SLICE, command.replyLength() - command.sent);
     peer.begin(FrameType.REPLY)
         .writeLong(command.sequence)
-        .writeInt(reply.length)
+        .writeInt(command.replyLength())
         .writeInt(command.sent)
         .writeBytes(reply, command.sent, length);
     peer.send();

@@ -25,7 +25,12 @@ final class RemoteSessions {
   private final SecureRandom random = new SecureRandom();
   private final Backend backend;
   private final BulkSender bulk;
+
+  /** What the gateway knows of itself; it goes with the server's own statistics. */
   private final Supplier<Map<String, Object>> gauges;
+
+  /** What they keep long commands and replies in. */
+  final LargeArrays arrays = new LargeArrays();
 
   /** Names this gateway, so that sessions of an earlier one are told from those forgotten. */
   final long boot;
@@ -110,15 +115,19 @@ final class RemoteSessions {
     return work;
   }
 
-  /** A copy of the server's reply, with what the gateway knows of itself if that was asked for. */
-  byte[] reply(byte type, ByteReader content) {
-    if (type != MessageType.STATISTICS || content.peekByte() != ReplyStatus.OK) {
-      return content.readBytes(content.remaining());
+  /** Gives a command a copy of the server's reply, see {@link #gauges}. */
+  void answer(RemoteCommand command, ByteReader content) {
+    int length = content.remaining();
+    if (command.type == MessageType.STATISTICS && content.peekByte() == ReplyStatus.OK) {
+      ByteWriter out = new ByteWriter();
+      out.writeBytes(content.array(), content.position(), length);
+      gauges.get().forEach((name, value) -> out.writeText(name).writeText(value.toString()));
+      command.answer(out.toByteArray(), out.position());
+    } else {
+      byte[] copy = arrays.take(length);
+      System.arraycopy(content.array(), content.position(), copy, 0, length);
+      command.answer(copy, length);
     }
-    ByteWriter out = new ByteWriter();
-    out.writeBytes(content.array(), content.position(), content.remaining());
-    gauges.get().forEach((name, value) -> out.writeText(name).writeText(value.toString()));
-    return out.toByteArray();
   }
 
   /** Forgets one; the reason is told to its client, null for none. */
@@ -130,6 +139,7 @@ final class RemoteSessions {
 
   /** Forgets those whose clients have been away for long, the first first. */
   void forgetOld(long nowNs) {
+    arrays.giveUpUnused();
     Iterator<RemoteSession> all = byNumber.values().iterator();
     int excess = byNumber.size() - MAX_DETACHED;
     while (all.hasNext()) {

@@ -3,7 +3,6 @@ package io.zproc.tcp.internal.gateway;
 import io.zproc.ProtocolException;
 import io.zproc.codec.ByteReader;
 import io.zproc.internal.protocol.Limits;
-import java.util.Arrays;
 
 /**
  * Puts the slices of a session's commands together. The gateway's thread only.
@@ -15,15 +14,20 @@ import java.util.Arrays;
 final class Upload {
   private static final int FIRST = 1 << 20;
 
+  private final LargeArrays arrays;
   private byte[] bytes;
   private int there;
   private long sequence;
+
+  Upload(LargeArrays arrays) {
+    this.arrays = arrays;
+  }
 
   /**
    * Takes a slice.
    *
    * @param length of the whole command
-   * @return the command when it is whole, else null
+   * @return the command when it is whole, in an array that may be longer, else null
    */
   byte[] add(long ofSequence, int length, int offset, ByteReader slice) {
     int count = slice.remaining();
@@ -31,19 +35,26 @@ final class Upload {
       throw new ProtocolException("a command of " + length + " bytes");
     }
     if (offset == 0) {
+      clear();
       sequence = ofSequence;
-      there = 0;
-      bytes = new byte[count == length ? length : Math.min(length, FIRST)];
+      bytes = arrays.take(count == length ? length : Math.min(length, FIRST));
     }
     if (bytes == null || sequence != ofSequence || offset != there) {
       throw new ProtocolException("a slice of command " + ofSequence + " that does not fit");
     }
     if (there + count > bytes.length) {
-      bytes = Arrays.copyOf(bytes, length);
+      grow(length);
     }
     System.arraycopy(slice.array(), slice.position(), bytes, there, count);
     there += count;
     return there == length ? take() : null;
+  }
+
+  private void grow(int length) {
+    byte[] longer = arrays.take(length);
+    System.arraycopy(bytes, 0, longer, 0, there);
+    arrays.giveBack(bytes);
+    bytes = longer;
   }
 
   private byte[] take() {
@@ -53,6 +64,10 @@ final class Upload {
   }
 
   void clear() {
-    bytes = null;
+    if (bytes != null) {
+      arrays.giveBack(bytes);
+      bytes = null;
+    }
+    there = 0;
   }
 }
