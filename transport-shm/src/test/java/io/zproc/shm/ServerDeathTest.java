@@ -86,8 +86,7 @@ class ServerDeathTest {
           .extracting(Thread::getName)
           .doesNotContain("zproc-spares");
       await()
-          .untilAsserted(
-              () -> assertThat(other.statistics().get("sessions")).isEqualTo(sessions));
+          .untilAsserted(() -> assertThat(other.statistics().get("sessions")).isEqualTo(sessions));
     }
   }
 

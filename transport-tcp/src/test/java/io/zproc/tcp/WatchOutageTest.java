@@ -87,7 +87,9 @@ class WatchOutageTest {
     }
   }
 
-  /** When the deadline comes, the server has been asked whether it lives, and could not answer yet. */
+  /**
+   * When the deadline comes, the server has been asked whether it lives, and could not answer yet.
+   */
   @Test
   void shouldTellOfNoServerThatIsDownWhenTheNetworkIsSlow() {
     try (RemoteServer server = RemoteServer.startWith(Protection.SIGNED, ServerBackend.PROCESS);
