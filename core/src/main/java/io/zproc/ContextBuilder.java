@@ -151,7 +151,13 @@ public final class ContextBuilder {
   private Context connect(String to, Server server) {
     Address at = Address.parse(to);
     ConnectOptions options = new ConnectOptions(timeout, waitStrategy, secretKey, encrypt);
-    return new Context(this, server, new CurrentClient(Transports.of(at).connect(at, options)));
+    CurrentClient client = new CurrentClient(Transports.of(at).connect(at, options));
+    try {
+      return new Context(this, server, client);
+    } catch (RuntimeException | Error e) {
+      client.close();
+      throw e;
+    }
   }
 
   private Server startServer() {

@@ -30,6 +30,7 @@ public abstract class SpareContract extends ProcessesContract {
       assertThat(spares.processStateless(special, () -> System.getProperty("fruit")).await())
           .isEqualTo("apple");
       eventually("another is warm", () -> spares.warmSpares() == 1);
+      eventually("nothing is left to do", SpareContract::isIdle);
       Set<Long> dead = children();
       dead.removeAll(before);
       dead.forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
@@ -57,6 +58,13 @@ public abstract class SpareContract extends ProcessesContract {
       assertThat(process.pid().getAsLong()).isNotEqualTo(pid);
       assertThat(process.restarts()).isZero();
     }
+  }
+
+  /** Whether who starts spares waits for whatever happens next, rather than for a moment. */
+  private static boolean isIdle() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().equals("zproc-spares"))
+        .allMatch(thread -> thread.getState() == Thread.State.WAITING);
   }
 
   private static void signal(long pid, String signal) throws Exception {

@@ -114,7 +114,7 @@ class MapDeathTest {
 
   @Test
   void shouldGoOnWhenWorkersDiedWhileThereWasNoServer() {
-    Duration timeout = Duration.ofSeconds(1);
+    Duration timeout = Duration.ofSeconds(3);
     List<Integer> items = IntStream.range(0, 5_000).boxed().toList();
     try (TestServer server = TestServer.start();
         Context ctx =
@@ -123,7 +123,7 @@ class MapDeathTest {
       assertThat(results.next()).isZero();
       server.kill();
       new WorkerKiller(ctx, new Random(1)).killAll();
-      LockSupport.parkNanos(timeout.multipliedBy(2).toNanos());
+      LockSupport.parkNanos(timeout.plusSeconds(1).toNanos());
       server.restart();
       List<Integer> rest = new ArrayList<>();
       results.forEachRemaining(rest::add);

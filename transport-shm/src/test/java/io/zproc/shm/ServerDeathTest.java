@@ -2,6 +2,7 @@ package io.zproc.shm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.zproc.Context;
 import io.zproc.Pipeline;
@@ -11,6 +12,7 @@ import io.zproc.State;
 import io.zproc.Update;
 import io.zproc.Watch;
 import io.zproc.WatchOptions;
+import io.zproc.ZProcTimeoutException;
 import io.zproc.shm.testing.TestServer;
 import io.zproc.shm.testing.TestThreads;
 import io.zproc.shm.testing.WorkerProcess;
@@ -61,6 +63,35 @@ class ServerDeathTest {
       server.restart();
       assertThat(state.put("a", 3)).isIn(1, 2);
     }
+  }
+
+  @Test
+  void shouldLeaveNothingWhenAContextCanNotBeOpened() throws Exception {
+    try (TestServer server = TestServer.start();
+        Context other = server.open(PATIENCE)) {
+      String sessions = other.statistics().get("sessions");
+      signal("-STOP", server.pid());
+      try {
+        assertThatThrownBy(
+                Context.builder()
+                        .address(server.address())
+                        .timeout(Duration.ofMillis(300))
+                        .spareProcesses(1)
+                    ::open)
+            .isInstanceOf(ZProcTimeoutException.class);
+      } finally {
+        signal("-CONT", server.pid());
+      }
+      assertThat(Thread.getAllStackTraces().keySet())
+          .extracting(Thread::getName)
+          .doesNotContain("zproc-spares");
+      await()
+          .untilAsserted(() -> assertThat(other.statistics().get("sessions")).isEqualTo(sessions));
+    }
+  }
+
+  private static void signal(String name, long pid) throws Exception {
+    assertThat(new ProcessBuilder("kill", name, Long.toString(pid)).start().waitFor()).isZero();
   }
 
   @Test

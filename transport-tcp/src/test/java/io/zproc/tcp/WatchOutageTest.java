@@ -11,6 +11,7 @@ import io.zproc.Watch;
 import io.zproc.WatchOptions;
 import io.zproc.ZProcTimeoutException;
 import io.zproc.tcp.testing.Commands;
+import io.zproc.tcp.testing.FaultyProxy;
 import io.zproc.tcp.testing.Protection;
 import io.zproc.tcp.testing.RemoteServer;
 import java.time.Duration;
@@ -83,6 +84,24 @@ class WatchOutageTest {
       }
       put(server, 4, 9);
       assertSees(watch, 4, 9);
+    }
+  }
+
+  /**
+   * When the deadline comes, the server has been asked whether it lives, and could not answer yet.
+   */
+  @Test
+  void shouldTellOfNoServerThatIsDownWhenTheNetworkIsSlow() {
+    try (RemoteServer server = RemoteServer.startWith(Protection.SIGNED, ServerBackend.PROCESS);
+        FaultyProxy proxy = new FaultyProxy(server.port(), 0, 0);
+        Context context = server.open(proxy.address(), LONG);
+        Watch<String, Object> watch = context.state().watch(WatchOptions.buffered())) {
+      assertThat(watch.poll()).isNull();
+      proxy.slowDown(500);
+      assertThatThrownBy(() -> watch.next(Duration.ofMillis(1330)))
+          .isExactlyInstanceOf(ZProcTimeoutException.class);
+      put(server, 1, 1);
+      assertThat(watch.next(LONG).after().get("n")).isEqualTo(1);
     }
   }
 

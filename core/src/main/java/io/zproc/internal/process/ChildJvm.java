@@ -27,22 +27,17 @@ final class ChildJvm implements Child {
   private final boolean isSpare;
   private volatile boolean isWarm;
 
-  private ChildJvm(Process process, Runnable onWarm) {
+  private ChildJvm(Process process, boolean isSpare) {
     this.process = process;
+    this.isSpare = isSpare;
     orders = new DataOutputStream(new BufferedOutputStream(process.getOutputStream()));
-    isSpare = onWarm != null;
-    output = OutputPump.start(process, onWarm == null ? null : () -> warmedUp(onWarm));
-  }
-
-  private void warmedUp(Runnable onWarm) {
-    isWarm = true;
-    onWarm.run();
+    output = OutputPump.start(process, isSpare ? () -> isWarm = true : null);
   }
 
   /** Starts a JVM that is about to get its job. */
   static ChildJvm start(ConnectionSettings settings, List<String> jvmFlags) {
     JavaCommand command = command().jvmFlags(jvmFlags.toArray(String[]::new));
-    ChildJvm child = new ChildJvm(start(command), null);
+    ChildJvm child = new ChildJvm(start(command), false);
     child.send(settings::write);
     return child;
   }
@@ -50,10 +45,11 @@ final class ChildJvm implements Child {
   /**
    * Starts a JVM that warms up while it waits for its job.
    *
-   * @param onWarm called once, when it is warm or has died
+   * @param onExit called once, when it is not alive any more
    */
-  static ChildJvm startSpare(ConnectionSettings settings, Runnable onWarm) {
-    ChildJvm child = new ChildJvm(start(command().arguments(ChildMain.SPARE)), onWarm);
+  static ChildJvm startSpare(ConnectionSettings settings, Runnable onExit) {
+    ChildJvm child = new ChildJvm(start(command().arguments(ChildMain.SPARE)), true);
+    child.process.onExit().thenRun(onExit);
     child.send(
         orders -> {
           settings.write(orders);

@@ -34,7 +34,13 @@ public final class ProcessGroup {
 
   public ProcessGroup(
       Context context, ConnectionSettings settings, ProcessOptions defaults, int spareProcesses) {
-    this(context, defaults, settings, new SparePool(settings, spareProcesses));
+    // The table first: where the server does not answer, no spares are left behind.
+    this(
+        context,
+        defaults,
+        settings,
+        new ProcessTable(context),
+        new SparePool(settings, spareProcesses));
     if (!ParentWatch.isChild()) {
       Thread sweeper = new Thread(this::removeLost, "zproc-lost-processes");
       sweeper.setDaemon(true);
@@ -52,18 +58,22 @@ public final class ProcessGroup {
   }
 
   private ProcessGroup(
-      Context context, ProcessOptions defaults, ConnectionSettings settings, SparePool spares) {
+      Context context,
+      ProcessOptions defaults,
+      ConnectionSettings settings,
+      ProcessTable table,
+      SparePool spares) {
     this.context = context;
     this.defaults = defaults;
     this.settings = settings;
+    this.table = table;
     this.spares = spares;
-    table = new ProcessTable(context);
     launcher = new Launcher(settings, spares);
   }
 
   /** A group for other processes, which takes from the same spares until this one is closed. */
   public ProcessGroup sibling() {
-    return new ProcessGroup(context, defaults, settings, spares);
+    return new ProcessGroup(context, defaults, settings, table, spares);
   }
 
   public <R> ManagedProcess<R> start(ProcessOptions options, ProcessTarget<R> target) {

@@ -2,6 +2,7 @@ package io.zproc.internal.state;
 
 import io.zproc.ChangeHandler;
 import io.zproc.ClosedException;
+import io.zproc.ServerDownException;
 import io.zproc.SessionLostException;
 import io.zproc.ZProcException;
 import io.zproc.codec.ByteReader;
@@ -104,9 +105,9 @@ final class Feed {
       Namespace<K, V> as, Filter filter, long deadlineNs, BooleanSupplier cancelled) {
     open();
     int interest = filter.interest();
-    long answerNs = answerDeadline(deadlineNs);
     while (!cancelled.getAsBoolean()) {
       checkOpen();
+      long answerNs = answerDeadline(deadlineNs);
       while (cursor.next(event, answerNs)) {
         UpdateImpl<K, V> update = step(as);
         if (update != null && isOwn() && !filter.own()) {
@@ -120,10 +121,21 @@ final class Feed {
         return null;
       }
       checkInterrupted();
-      cursor.await(interest, deadlineNs);
+      await(interest, deadlineNs);
       checkInterrupted();
     }
     return null;
+  }
+
+  private void await(int interest, long deadlineNs) {
+    try {
+      cursor.await(interest, deadlineNs);
+    } catch (ServerDownException e) {
+      if (!Deadline.isOver(deadlineNs)) {
+        throw e;
+      }
+      // It may have had a moment only to give a sign of life: it is asked once more, in earnest.
+    }
   }
 
   /** A server that has to be asked gets as long as for any command, whatever may be waited for. */

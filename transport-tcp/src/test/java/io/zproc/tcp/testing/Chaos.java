@@ -98,12 +98,15 @@ public final class Chaos {
     return what;
   }
 
-  /** Increments in turn by one command, by a pipeline, and by a transaction. */
+  /**
+   * Increments in turn by one command, by a pipeline, and by a transaction: on the slowest machine
+   * once, and until a frame has met with something.
+   */
   private long count() {
     try (Context context = server.open(proxy.address(), PATIENCE)) {
       State<String, Object> state = context.state("chaos");
       long count = 0;
-      while (!stopped.get()) {
+      do {
         state.add("n", 1);
         state.atomic(tx -> tx.merge("n", 1L, (a, b) -> (Long) a + (Long) b));
         try (var pipeline = state.pipeline()) {
@@ -112,7 +115,7 @@ public final class Chaos {
           }
         }
         count += 10;
-      }
+      } while (!stopped.get() || proxy.faults() == 0);
       return count;
     }
   }

@@ -32,6 +32,7 @@ public final class FaultyProxy implements AutoCloseable {
   private final AtomicLong faults = new AtomicLong();
   private volatile boolean closed;
   private volatile boolean isFaulty = true;
+  private volatile int delayMs;
 
   /**
    * Listens at a port of its own.
@@ -62,6 +63,11 @@ public final class FaultyProxy implements AutoCloseable {
   /** From now on it is a good network. */
   public void heal() {
     isFaulty = false;
+  }
+
+  /** From now on each frame takes that long, one after the other. */
+  public void slowDown(int ms) {
+    delayMs = ms;
   }
 
   /** Ends all connections that there are. */
@@ -110,6 +116,7 @@ public final class FaultyProxy implements AutoCloseable {
       byte[] held = null;
       while (true) {
         byte[] frame = frame(in);
+        sleep(delayMs);
         if (!isFaulty || random.nextDouble() >= faultRate) {
           out.write(frame);
         } else {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,6 +35,24 @@ public final class PrivateDirectories {
 
   static boolean isPrivate(Directory directory) {
     return parent().equals(directory.path().getParent());
+  }
+
+  /**
+   * Removes it, if it is private. It gets another name first: a client that is just about to open a
+   * session would make a file in it, and it could not be removed.
+   */
+  static void remove(Directory directory) {
+    if (!isPrivate(directory)) {
+      return;
+    }
+    Path path = directory.path();
+    Path gone = path.resolveSibling(path.getFileName() + ".gone");
+    try {
+      Files.move(path, gone, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      gone = path;
+    }
+    Files600.deleteRecursively(gone);
   }
 
   private static Path parent() {

@@ -5,7 +5,6 @@ import io.zproc.ServerOptions;
 import io.zproc.ZProcException;
 import io.zproc.internal.jvm.JavaCommand;
 import io.zproc.shm.internal.layout.Directory;
-import io.zproc.shm.internal.os.Files600;
 import io.zproc.spi.Address;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -121,8 +120,6 @@ public final class ServerProcess implements Server {
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
-    if (PrivateDirectories.isPrivate(directory)) {
-      Files600.deleteRecursively(directory.path());
-    }
+    PrivateDirectories.remove(directory);
   }
 }

@@ -5,7 +5,6 @@ import io.zproc.ServerOptions;
 import io.zproc.ZProcException;
 import io.zproc.internal.transport.Gateways;
 import io.zproc.shm.internal.layout.Directory;
-import io.zproc.shm.internal.os.Files600;
 import io.zproc.spi.Address;
 import java.util.List;
 import java.util.stream.Stream;
@@ -90,8 +89,6 @@ public final class ServerThread implements Server {
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
-    if (PrivateDirectories.isPrivate(directory)) {
-      Files600.deleteRecursively(directory.path());
-    }
+    PrivateDirectories.remove(directory);
   }
 }

@@ -36,6 +36,11 @@ final class RouterSocket implements AutoCloseable {
   private final ZMQ.Socket socket;
   private final SocketBase base;
   private final AtomicBoolean wakeUp = new AtomicBoolean();
+
+  /** Guards {@link #closed}: who wakes the socket uses a channel that is closed with it. */
+  private final Object waking = new Object();
+
+  private boolean closed;
   private final List<String> addresses = new ArrayList<>();
   private int timeoutMs = -1;
   private long connection;
@@ -143,13 +148,20 @@ final class RouterSocket implements AutoCloseable {
     }
   }
 
-  /** Lets {@link #receive} return, now or when it next waits. */
+  /** Lets {@link #receive} return, now or when it next waits. From any thread. */
   void wake() {
-    base.cancel(wakeUp);
+    synchronized (waking) {
+      if (!closed) {
+        base.cancel(wakeUp);
+      }
+    }
   }
 
   @Override
   public void close() {
+    synchronized (waking) {
+      closed = true;
+    }
     socket.close();
     context.term();
   }
