@@ -66,9 +66,12 @@ public final class Control {
     return control;
   }
 
-  /** Maps the control file for the server, which holds the directory's lock. */
+  /**
+   * Maps the control file for the server, which holds the directory's lock. It is empty when a
+   * server was killed, or found no room, as it made it.
+   */
   public static Control openOrCreate(Path path) {
-    if (Files.exists(path)) {
+    if (path.toFile().length() > 0) {
       MappedFile existing = MappedFile.open(path, LENGTH);
       if (Memory.getLong(existing.address() + MAGIC_OFFSET) != 0) {
         Control control = new Control(existing);
