@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.zproc.Context;
 import io.zproc.ServerBackend;
+import io.zproc.ServerDownException;
 import io.zproc.ServerOptions;
 import io.zproc.State;
 import io.zproc.ZProcException;
@@ -77,6 +78,7 @@ class DamagedFilesTest {
     commitAndStop();
     Files.delete(control());
     Files.createFile(control());
+    assertThatThrownBy(server::open).isInstanceOf(ServerDownException.class);
     server.restart();
     requireLastValue();
   }

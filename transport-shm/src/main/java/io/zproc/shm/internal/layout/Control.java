@@ -31,7 +31,6 @@ import io.zproc.shm.internal.os.MappedFile;
 import io.zproc.shm.internal.os.Memory;
 import io.zproc.shm.internal.os.ParkedFlag;
 import io.zproc.shm.internal.os.ParkedWatchers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 
@@ -57,13 +56,20 @@ public final class Control {
 
   /** Maps the control file for a client. */
   public static Control open(Path path) {
-    if (!Files.exists(path)) {
-      throw new ServerDownException(
-          "no server has ever run in " + path.getParent() + ": start one there first");
+    if (path.toFile().length() == 0) {
+      throw noServer(path);
     }
     Control control = new Control(MappedFile.open(path, LENGTH));
+    if (Memory.getLongAcquire(control.address + MAGIC_OFFSET) == 0) {
+      throw noServer(path);
+    }
     control.check();
     return control;
+  }
+
+  private static ServerDownException noServer(Path path) {
+    return new ServerDownException(
+        "no server has ever run in " + path.getParent() + ": start one there first");
   }
 
   /**
