@@ -97,6 +97,15 @@ class BadInputTest {
   }
 
   @Test
+  void shouldServeWhenTheTimeoutIsTheLongestDuration() {
+    Duration longest = Duration.ofSeconds(Long.MAX_VALUE);
+    try (Context patient = SERVER.open(longest)) {
+      assertThat(patient.state("bad").get("kept")).isEqualTo(1);
+      assertThat(ZProc.ping(SERVER.address(), longest)).isEqualTo(SERVER.pid());
+    }
+  }
+
+  @Test
   void shouldNameTheClassWhenItHasNoCodec() {
     assertThatThrownBy(() -> state.put("thread", new Random()))
         .isInstanceOf(UnsupportedValueException.class)

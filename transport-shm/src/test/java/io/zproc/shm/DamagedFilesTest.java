@@ -20,7 +20,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Files of a stopped server are changed: the next one has the right state, or says what is wrong. */
+/**
+ * Files of a stopped server are changed: the next one has the right state, or says what is wrong.
+ */
 @Timeout(60)
 class DamagedFilesTest {
   private static final int COMMITS = 20;
@@ -58,8 +60,7 @@ class DamagedFilesTest {
     byte[] bytes = new byte[256 << 10];
     file.seek(0);
     file.readFully(bytes);
-    int place =
-        new String(bytes, StandardCharsets.ISO_8859_1).indexOf(text);
+    int place = new String(bytes, StandardCharsets.ISO_8859_1).indexOf(text);
     assertThat(place).isPositive();
     return place;
   }

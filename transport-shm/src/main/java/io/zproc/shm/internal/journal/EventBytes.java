@@ -6,8 +6,9 @@ import java.util.zip.CRC32C;
 import net.openhft.chronicle.bytes.Bytes;
 
 /**
- * The bytes of one event, and behind them in the journal their CRC. A long value is not copied into them: it stays in the array that it came
- * in, and goes from there to the journal. Reused by all events; the server's thread only.
+ * The bytes of one event, and behind them in the journal their CRC. A long value is not copied into
+ * them: it stays in the array that it came in, and goes from there to the journal. Reused by all
+ * events; the server's thread only.
  */
 public final class EventBytes {
   /** Of the CRC-32C behind an event. */

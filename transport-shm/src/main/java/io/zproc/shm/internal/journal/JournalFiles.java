@@ -71,7 +71,11 @@ final class JournalFiles {
   /** What the queue's own exceptions mean when it opens files that are there. */
   static ZProcException unusable(Path segment, RuntimeException cause) {
     return new ZProcException(
-        "the segment " + segment + " of the journal can not be opened, are its files damaged? " + cause, cause);
+        "the segment "
+            + segment
+            + " of the journal can not be opened, are its files damaged? "
+            + cause,
+        cause);
   }
 
   /** Where a segment is made: a writer that is killed meanwhile would leave it unusable. */

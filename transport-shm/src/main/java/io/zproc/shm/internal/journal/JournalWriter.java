@@ -90,8 +90,7 @@ public final class JournalWriter implements AutoCloseable {
       }
       made = segments.length == 0;
       long last = made ? 1 : segments[segments.length - 1];
-      current =
-          made ? makeFirst() : SegmentWriter.open(directory, last, ahead(), helper);
+      current = made ? makeFirst() : SegmentWriter.open(directory, last, ahead(), helper);
       currentCheckpointBytes = checkpointBytes(last);
     } catch (IOException e) {
       throw new ZProcException("can not open the journal " + directory + ": " + e, e);

@@ -87,8 +87,7 @@ final class SegmentWriter implements AutoCloseable {
     Path segment = JournalFiles.segment(journal, first);
     Path[] files = JournalFiles.queueFiles(segment);
     if (files.length != 1) {
-      throw new IOException(
-          segment + " has " + files.length + " files of events instead of one");
+      throw new IOException(segment + " has " + files.length + " files of events instead of one");
     }
     SegmentWriter writer = open(segment, ahead, helper);
     writer.file(files[0]);

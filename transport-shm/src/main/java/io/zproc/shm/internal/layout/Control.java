@@ -27,10 +27,12 @@ import static io.zproc.shm.internal.layout.ControlDescriptor.WAKE_UP_WORD_OFFSET
 
 import io.zproc.LayoutVersionException;
 import io.zproc.ServerDownException;
+import io.zproc.ZProcException;
 import io.zproc.shm.internal.os.MappedFile;
 import io.zproc.shm.internal.os.Memory;
 import io.zproc.shm.internal.os.ParkedFlag;
 import io.zproc.shm.internal.os.ParkedWatchers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 
@@ -67,7 +69,11 @@ public final class Control {
     return control;
   }
 
-  private static ServerDownException noServer(Path path) {
+  private static ZProcException noServer(Path path) {
+    if (!Files.exists(path) && !Files.notExists(path)) {
+      return new ZProcException(
+          "can not look into " + path.getParent() + ": only its owner may, is that another user?");
+    }
     return new ServerDownException(
         "no server has ever run in " + path.getParent() + ": start one there first");
   }
