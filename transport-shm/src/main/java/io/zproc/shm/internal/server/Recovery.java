@@ -192,13 +192,8 @@ final class Recovery {
     boolean isSame = identity == 0 || identity == control.identity();
     if (isSame && revision < control.published()) {
       throw new ZProcException(
-          "the journal ends with revision %d, but the last server had published %d: files of it were changed or deleted, or the machine lost power. Put the files back, or delete %s to go on without revisions %d to %d"
-              .formatted(
-                  revision,
-                  control.published(),
-                  control.path(),
-                  revision + 1,
-                  control.published()));
+          "the journal ends with revision %d, but the last server had published %d: its files were changed or deleted, or the machine lost power. Put them back, or start in another directory"
+              .formatted(revision, control.published()));
     }
   }
 
