@@ -83,7 +83,7 @@ public final class ContextBuilder {
     if (value.isNegative() || value.isZero()) {
       throw new IllegalArgumentException("timeout=" + value + " must be positive");
     }
-    timeout = value;
+    timeout = ConnectOptions.bounded(value);
     return this;
   }
 

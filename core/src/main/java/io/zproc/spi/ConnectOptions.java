@@ -14,11 +14,20 @@ import java.time.Duration;
 public record ConnectOptions(
     Duration timeout, WaitStrategy waitStrategy, String secretKey, boolean encrypt) {
 
+  /** Deadlines are counted in nanoseconds, and some are several timeouts away. */
+  private static final Duration LONGEST_TIMEOUT = Duration.ofDays(3650);
+
   public ConnectOptions {
+    timeout = bounded(timeout);
     if (encrypt && secretKey == null) {
       throw new IllegalArgumentException(
           "encrypt() needs a secret key, of which its keys are made: call secretKey(key) as well");
     }
+  }
+
+  /** The timeout, or the longest one that can be counted with. */
+  public static Duration bounded(Duration timeout) {
+    return timeout.compareTo(LONGEST_TIMEOUT) < 0 ? timeout : LONGEST_TIMEOUT;
   }
 
   /** What goes over a network is at most signed. */

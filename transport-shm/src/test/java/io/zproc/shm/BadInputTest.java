@@ -97,6 +97,15 @@ class BadInputTest {
   }
 
   @Test
+  void shouldServeWhenTheTimeoutIsTheLongestDuration() {
+    Duration longest = Duration.ofSeconds(Long.MAX_VALUE);
+    try (Context patient = SERVER.open(longest)) {
+      assertThat(patient.state("bad").get("kept")).isEqualTo(1);
+      assertThat(ZProc.ping(SERVER.address(), longest)).isEqualTo(SERVER.pid());
+    }
+  }
+
+  @Test
   void shouldNameTheClassWhenItHasNoCodec() {
     assertThatThrownBy(() -> state.put("thread", new Random()))
         .isInstanceOf(UnsupportedValueException.class)
@@ -408,8 +417,9 @@ class BadInputTest {
     throw new AssertionError("never full");
   }
 
-  @Test
-  void shouldKeepWhatIsThereWhenTheFileSystemIsFull() throws Exception {
+  @ParameterizedTest
+  @ValueSource(ints = {3000, 40})
+  void shouldKeepWhatIsThereWhenTheFileSystemIsFull(int length) throws Exception {
     Path mount = TestDirectories.create();
     try {
       Assumptions.assumeTrue(
@@ -418,16 +428,46 @@ class BadInputTest {
       try (TestServer server = TestServer.start(ServerOptions.defaults(), mount.resolve("server"));
           Context small = server.open()) {
         State<String, Object> full = small.state("full");
-        int kept = fill(full, new byte[3000], "file system");
-        System.out.println("full file system: " + kept + " values were kept");
-        assertThat(kept).isPositive();
+        int kept = fill(full, new byte[length], "file system");
+        assertThat(mount.toFile().getUsableSpace()).isLessThan(4L * MIB);
         assertThat(server.isAlive()).isTrue();
         assertThat(full.copy()).hasSize(kept);
         for (int i = 0; i < kept; i++) {
-          assertThat(full.get("k" + i)).isEqualTo(new byte[3000]);
+          assertThat(full.get("k" + i)).isEqualTo(new byte[length]);
         }
+        server.kill();
+        server.restart();
+        assertThat(full.copy()).hasSize(kept);
       } finally {
         // Lazily: what the closed client had mapped goes with the garbage collector.
+        run("umount", "-l", mount.toString());
+      }
+    } finally {
+      TestDirectories.delete(mount);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, 8 << 10, 100 << 10})
+  void shouldGoOnWhenTheFileSystemHadNoRoomForAMap(long room) throws Exception {
+    Path mount = TestDirectories.create();
+    try {
+      Assumptions.assumeTrue(
+          run("mount", "-t", "tmpfs", "-o", "size=40m", "zproc-test", mount.toString()) == 0,
+          "a small file system can not be mounted here, which needs to be root");
+      Path filler = mount.resolve("filler");
+      try (TestServer server = TestServer.start(ServerOptions.defaults(), mount.resolve("server"));
+          Context small = server.open()) {
+        State<String, Object> full = small.state("full");
+        full.put("k", 1);
+        long length = mount.toFile().getUsableSpace() - room;
+        assertThat(run("fallocate", "-l", Long.toString(length), filler.toString())).isZero();
+        int kept = fill(full, new byte[300], "");
+        assertThat(server.isAlive()).isTrue();
+        Files.delete(filler);
+        full.put("one more", new byte[300]);
+        assertThat(full.copy()).hasSize(kept + 2);
+      } finally {
         run("umount", "-l", mount.toString());
       }
     } finally {

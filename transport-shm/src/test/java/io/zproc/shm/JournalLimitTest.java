@@ -27,6 +27,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The journal has a limit, and far more is written than it holds. */
 @Timeout(100)
@@ -139,15 +141,16 @@ class JournalLimitTest {
     exchange.send(System.nanoTime() + PATIENCE.toNanos());
   }
 
-  @Test
-  void shouldTakeTheCheckpointBeforeWhenTheLastOneIsDamaged() throws Exception {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void shouldTakeTheCheckpointBeforeWhenTheLastOneIsDamaged(boolean isCut) throws Exception {
     State<String, Object> kept = context.state("kept");
     kept.put("a", 1);
     churn(3 * LIMIT);
     kept.put("b", 2);
     await().atMost(PATIENCE).until(() -> checkpoints() >= 2);
     server.kill();
-    damage(newestCheckpoint());
+    damage(newestCheckpoint(), isCut);
     server.restart();
     assertThat(kept.copy()).isEqualTo(Map.of("a", 1, "b", 2));
     assertThat(churn.copy()).hasSize(7);
@@ -176,9 +179,13 @@ class JournalLimitTest {
     return Long.parseLong(checkpoint.getFileName().toString().substring("checkpoint.".length()));
   }
 
-  private static void damage(Path path) throws IOException {
+  private static void damage(Path path, boolean isCut) throws IOException {
     try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
       long middle = file.length() / 2;
+      if (isCut) {
+        file.setLength(middle);
+        return;
+      }
       file.seek(middle);
       int was = file.read();
       file.seek(middle);

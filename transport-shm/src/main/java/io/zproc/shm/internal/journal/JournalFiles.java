@@ -55,13 +55,27 @@ final class JournalFiles {
 
   static SingleChronicleQueue open(Path segment, boolean readOnly) {
     ChronicleHook.require();
-    return SingleChronicleQueueBuilder.binary(segment)
-        .rollCycle(ROLL_CYCLE)
-        .timeProvider(STANDING_CLOCK)
-        .blockSize(BLOCK_SIZE)
-        .timeoutMS(TIMEOUT_MS)
-        .readOnly(readOnly)
-        .build();
+    try {
+      return SingleChronicleQueueBuilder.binary(segment)
+          .rollCycle(ROLL_CYCLE)
+          .timeProvider(STANDING_CLOCK)
+          .blockSize(BLOCK_SIZE)
+          .timeoutMS(TIMEOUT_MS)
+          .readOnly(readOnly)
+          .build();
+    } catch (RuntimeException e) {
+      throw unusable(segment, e);
+    }
+  }
+
+  /** What the queue's own exceptions mean when it opens files that are there. */
+  static ZProcException unusable(Path segment, RuntimeException cause) {
+    return new ZProcException(
+        "the segment "
+            + segment
+            + " of the journal can not be opened, are its files damaged? "
+            + cause,
+        cause);
   }
 
   /** Where a segment is made: a writer that is killed meanwhile would leave it unusable. */

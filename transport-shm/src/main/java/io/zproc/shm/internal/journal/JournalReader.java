@@ -1,10 +1,13 @@
 package io.zproc.shm.internal.journal;
 
 import io.zproc.HistoryLostException;
+import io.zproc.ZProcException;
+import io.zproc.codec.ByteReader;
 import io.zproc.internal.protocol.Event;
 import io.zproc.shm.internal.checkpoint.CheckpointReader;
 import io.zproc.shm.internal.os.Memory;
 import java.io.IOException;
+import java.util.zip.CRC32C;
 import net.openhft.chronicle.bytes.Bytes;
 import net.openhft.chronicle.queue.ExcerptTailer;
 import net.openhft.chronicle.wire.DocumentContext;
@@ -22,8 +25,20 @@ public final class JournalReader implements AutoCloseable {
   /** Whether the tailer is behind that revision. */
   private boolean isPlaced;
 
+  /** For comparing each event with its CRC, else null. */
+  private CRC32C crc;
+
   JournalReader(JournalSegments segments) {
     this.segments = segments;
+  }
+
+  /**
+   * Makes it compare each event with its CRC. A server that starts does; watchers read what a
+   * living one has just written.
+   */
+  public JournalReader checked() {
+    crc = new CRC32C();
+    return this;
   }
 
   /** The revision read last. */
@@ -137,9 +152,25 @@ public final class JournalReader implements AutoCloseable {
       }
       Bytes<?> bytes = document.wire().bytes();
       int length = (int) bytes.readRemaining();
-      Memory.copyOut(bytes.addressForRead(bytes.readPosition()), event.ensure(length), 0, length);
-      event.wrap(length);
+      byte[] array = event.ensure(length);
+      Memory.copyOut(bytes.addressForRead(bytes.readPosition()), array, 0, length);
+      if (crc != null) {
+        check(array, length);
+      }
+      event.wrap(length - EventBytes.CRC_LENGTH);
       return true;
+    }
+  }
+
+  private void check(byte[] array, int length) {
+    int end = Math.max(0, length - EventBytes.CRC_LENGTH);
+    crc.reset();
+    crc.update(array, 0, end);
+    int written = new ByteReader().wrap(array, end, EventBytes.CRC_LENGTH).readInt();
+    if (written != (int) crc.getValue()) {
+      throw new ZProcException(
+          "the event behind revision %d in segment %d is damaged: its CRC is %08x, not %08x"
+              .formatted(position, segment.first, (int) crc.getValue(), written));
     }
   }
 

@@ -46,6 +46,7 @@ public final class JournalWriter implements AutoCloseable {
   private final LongConsumer onTrim;
   private final Deque<Segment> full = new ArrayDeque<>();
   private SegmentWriter current;
+  private boolean made;
 
   /** The segment that the helper makes ahead of need, or null. */
   private Future<SegmentWriter> next;
@@ -87,9 +88,9 @@ public final class JournalWriter implements AutoCloseable {
       for (int i = 0; i < segments.length - 1; i++) {
         add(segments[i], bytesOf(segments[i], segments[i + 1]));
       }
-      long last = segments.length == 0 ? 1 : segments[segments.length - 1];
-      current =
-          segments.length == 0 ? makeFirst() : SegmentWriter.open(directory, last, ahead(), helper);
+      made = segments.length == 0;
+      long last = made ? 1 : segments[segments.length - 1];
+      current = made ? makeFirst() : SegmentWriter.open(directory, last, ahead(), helper);
       currentCheckpointBytes = checkpointBytes(last);
     } catch (IOException e) {
       throw new ZProcException("can not open the journal " + directory + ": " + e, e);
@@ -136,6 +137,11 @@ public final class JournalWriter implements AutoCloseable {
   private void chooseSegmentBytes() {
     long wanted = SEGMENT_TO_CHECKPOINT * Math.max(0, currentCheckpointBytes);
     segmentBytes = Math.min(maxBytes / MIN_SEGMENTS, Math.max(SMALLEST_SEGMENT, wanted));
+  }
+
+  /** Whether there was none before. */
+  public boolean isNew() {
+    return made;
   }
 
   /** The first revision that it holds. */

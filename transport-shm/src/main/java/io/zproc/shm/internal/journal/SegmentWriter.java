@@ -85,10 +85,22 @@ final class SegmentWriter implements AutoCloseable {
   static SegmentWriter open(Path journal, long first, long ahead, Helper helper)
       throws IOException {
     Path segment = JournalFiles.segment(journal, first);
-    SegmentWriter writer = new SegmentWriter(segment, ahead, helper);
-    writer.file(JournalFiles.queueFiles(segment)[0]);
+    Path[] files = JournalFiles.queueFiles(segment);
+    if (files.length != 1) {
+      throw new IOException(segment + " has " + files.length + " files of events instead of one");
+    }
+    SegmentWriter writer = open(segment, ahead, helper);
+    writer.file(files[0]);
     writer.first = first;
     return writer;
+  }
+
+  private static SegmentWriter open(Path segment, long ahead, Helper helper) {
+    try {
+      return new SegmentWriter(segment, ahead, helper);
+    } catch (IllegalStateException | UnsupportedOperationException e) {
+      throw JournalFiles.unusable(segment, e);
+    }
   }
 
   /** The revision of its first event. */

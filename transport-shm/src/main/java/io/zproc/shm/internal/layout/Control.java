@@ -27,6 +27,7 @@ import static io.zproc.shm.internal.layout.ControlDescriptor.WAKE_UP_WORD_OFFSET
 
 import io.zproc.LayoutVersionException;
 import io.zproc.ServerDownException;
+import io.zproc.ZProcException;
 import io.zproc.shm.internal.os.MappedFile;
 import io.zproc.shm.internal.os.Memory;
 import io.zproc.shm.internal.os.ParkedFlag;
@@ -57,18 +58,32 @@ public final class Control {
 
   /** Maps the control file for a client. */
   public static Control open(Path path) {
-    if (!Files.exists(path)) {
-      throw new ServerDownException(
-          "no server has ever run in " + path.getParent() + ": start one there first");
+    if (path.toFile().length() == 0) {
+      throw noServer(path);
     }
     Control control = new Control(MappedFile.open(path, LENGTH));
+    if (Memory.getLongAcquire(control.address + MAGIC_OFFSET) == 0) {
+      throw noServer(path);
+    }
     control.check();
     return control;
   }
 
-  /** Maps the control file for the server, which holds the directory's lock. */
+  private static ZProcException noServer(Path path) {
+    if (!Files.exists(path) && !Files.notExists(path)) {
+      return new ZProcException(
+          "can not look into " + path.getParent() + ": only its owner may, is that another user?");
+    }
+    return new ServerDownException(
+        "no server has ever run in " + path.getParent() + ": start one there first");
+  }
+
+  /**
+   * Maps the control file for the server, which holds the directory's lock. It is empty when a
+   * server was killed, or found no room, as it made it.
+   */
   public static Control openOrCreate(Path path) {
-    if (Files.exists(path)) {
+    if (path.toFile().length() > 0) {
       MappedFile existing = MappedFile.open(path, LENGTH);
       if (Memory.getLong(existing.address() + MAGIC_OFFSET) != 0) {
         Control control = new Control(existing);

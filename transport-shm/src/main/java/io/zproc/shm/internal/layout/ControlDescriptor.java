@@ -27,7 +27,7 @@ public final class ControlDescriptor {
   public static final long MAGIC = 0x4D48_5343_4F52_505AL;
 
   /** Major in the upper 16 bits, minor in the lower. Another one is refused. */
-  public static final int LAYOUT_VERSION = 4 << 16;
+  public static final int LAYOUT_VERSION = 5 << 16;
 
   public static final int SESSIONS = 1024;
   public static final int SIZE_CLASSES = 8;

@@ -32,6 +32,19 @@ public final class FileSpace {
     }
   }
 
+  /**
+   * Makes an empty file have pages for that many bytes, and stay empty: for who writes to it as it
+   * grows, by a mapping, and would be killed by a full file system.
+   *
+   * @throws CapacityException when the file system is full
+   */
+  public static void reserveAhead(Path path, long length) {
+    requireRoom(path, length);
+    if (Futex.isNative()) {
+      fallocate(path, KEEP_SIZE, 0, length);
+    }
+  }
+
   /** Gives the pages of a whole file back; who has it mapped reads zeros from then on. */
   public static void release(Path path) throws IOException {
     release(path, 0, Files.size(path));

@@ -121,7 +121,20 @@ final class Extents {
               + maxBytes
               + " are allowed; start the server with a larger maxStateBytes");
     }
-    return add(sizeClass, slots);
+    return addOnDisk(sizeClass, slots);
+  }
+
+  /** A file system that has no room for a map of that size may have it for a smaller one. */
+  private Extent addOnDisk(int sizeClass, long wanted) {
+    for (long slots = wanted; ; slots /= 2) {
+      try {
+        return add(sizeClass, slots);
+      } catch (CapacityException e) {
+        if (slots / 2 < SizeClass.fewestSlots(sizeClass)) {
+          throw e;
+        }
+      }
+    }
   }
 
   private Extent add(int sizeClass, long slots) {

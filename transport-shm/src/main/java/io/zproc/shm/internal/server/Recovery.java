@@ -1,6 +1,6 @@
 package io.zproc.shm.internal.server;
 
-import io.zproc.HistoryLostException;
+import io.zproc.CapacityException;
 import io.zproc.ZProcException;
 import io.zproc.codec.ByteWriter;
 import io.zproc.internal.protocol.ChangeKind;
@@ -10,6 +10,7 @@ import io.zproc.shm.internal.checkpoint.CheckpointFiles;
 import io.zproc.shm.internal.checkpoint.CheckpointReader;
 import io.zproc.shm.internal.journal.JournalReader;
 import io.zproc.shm.internal.journal.JournalSegments;
+import io.zproc.shm.internal.layout.Control;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -48,16 +49,18 @@ final class Recovery {
   void recover(Path journal) {
     restore(journal);
     try (JournalSegments segments = new JournalSegments(journal, () -> 0);
-        JournalReader reader = segments.reader()) {
+        JournalReader reader = segments.reader().checked()) {
       Event event = new Event();
       reader.seek(revision);
       while (reader.next(event)) {
         apply(event);
         store.maintain();
       }
-    } catch (HistoryLostException e) {
+    } catch (CapacityException e) {
+      throw e;
+    } catch (RuntimeException e) {
       throw new ZProcException(
-          "the state of " + journal + " can not be made from revision " + revision + " on", e);
+          "the state of " + journal + " can not be made behind revision " + revision + ": " + e, e);
     }
   }
 
@@ -75,11 +78,11 @@ final class Recovery {
 
   /** One that is damaged is passed over: what it says, the one before and the journal say, too. */
   private boolean restore(Path journal, long checkpoint) throws IOException {
+    if (!isIntact(journal, checkpoint)) {
+      LOG.warn("checkpoint {} in {} is damaged and passed over", checkpoint, journal);
+      return false;
+    }
     try (CheckpointReader reader = CheckpointReader.open(journal, checkpoint)) {
-      if (!reader.isIntact()) {
-        LOG.warn("checkpoint {} in {} is damaged and passed over", checkpoint, journal);
-        return false;
-      }
       byte[] sessions = reader.readAll(this::applyKept);
       SessionsImage.Head head = SessionsImage.read(sessions, checkpoint, replies, remotes);
       lastSession = head.lastSession();
@@ -89,6 +92,15 @@ final class Recovery {
     store.touchAll(checkpoint);
     revision = checkpoint;
     return true;
+  }
+
+  private static boolean isIntact(Path journal, long checkpoint) {
+    try (CheckpointReader reader = CheckpointReader.open(journal, checkpoint)) {
+      return reader.isIntact();
+    } catch (IOException e) {
+      LOG.warn("can not read checkpoint {}", checkpoint, e);
+      return false;
+    }
   }
 
   private void applyKept(Event event) {
@@ -170,6 +182,19 @@ final class Recovery {
       before = previous.toByteArray();
     }
     reply.add(event.namespace(), entry.key, entry.version, before, value);
+  }
+
+  /**
+   * Looks whether everything is there that an earlier server has published. A journal that was cut
+   * short looks like one that ends there.
+   */
+  void requireAll(Control control) {
+    boolean isSame = identity == 0 || identity == control.identity();
+    if (isSame && revision < control.published()) {
+      throw new ZProcException(
+          "the journal ends with revision %d, but the last server had published %d: its files were changed or deleted, or the machine lost power. Put them back, or start in another directory"
+              .formatted(revision, control.published()));
+    }
   }
 
   long revision() {

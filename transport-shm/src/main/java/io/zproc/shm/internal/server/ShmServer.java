@@ -71,9 +71,11 @@ public final class ShmServer implements Runnable, AutoCloseable {
    */
   public static ShmServer open(Directory directory, ServerOptions options) {
     LockFile locks = lock(directory);
+    Helper helper = new Helper();
     try {
-      return open(directory, locks, options);
+      return open(directory, locks, helper, options);
     } catch (RuntimeException | Error e) {
+      helper.close();
       locks.unlock(Directory.SERVER_LOCK);
       locks.close();
       throw e;
@@ -109,10 +111,10 @@ public final class ShmServer implements Runnable, AutoCloseable {
     }
   }
 
-  private static ShmServer open(Directory directory, LockFile locks, ServerOptions options) {
+  private static ShmServer open(
+      Directory directory, LockFile locks, Helper helper, ServerOptions options) {
     Control control = Control.openOrCreate(directory.control());
     control.beginEpoch(ProcessHandle.current().pid());
-    Helper helper = new Helper();
     JournalWriter journal =
         JournalWriter.open(
             directory.journal(), options.maxJournalBytes(), helper, control::journalFirst);
@@ -124,6 +126,9 @@ public final class ShmServer implements Runnable, AutoCloseable {
     StateStore store = new StateStore(slots);
     Recovery recovery = new Recovery(store, liveSessions(control, locks));
     recovery.recover(directory.journal());
+    if (!journal.isNew()) {
+      recovery.requireAll(control);
+    }
     control.raiseSessionNumber(recovery.lastSession());
     control.identity(recovery.identity());
     CommitProcessor commits =

@@ -73,8 +73,14 @@ public final class SlotMap {
     Path unfinished = path.resolveSibling(path.getFileName() + ".tmp");
     Files600.deleteQuietly(unfinished);
     try {
+      Files600.create(unfinished).close();
+      long ahead = slots * SizeClass.slotLength(sizeClass);
+      FileSpace.reserveAhead(unfinished, ahead);
       build(sizeClass, slots, unfinished).close();
-      FileSpace.reserve(unfinished, 0, Files.size(unfinished));
+      long rest = Files.size(unfinished) - ahead;
+      if (rest > 0) {
+        FileSpace.reserve(unfinished, ahead, rest);
+      }
       Files.move(unfinished, path, StandardCopyOption.ATOMIC_MOVE);
       return open(path, sizeClass);
     } catch (IOException e) {

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Timeout;
 class DescriptorsTest {
   @Test
   void shouldKeepTheLayoutVersionWhenOffsetsAreAsTheyAre() {
-    assertThat(ControlDescriptor.LAYOUT_VERSION).isEqualTo(4 << 16);
+    assertThat(ControlDescriptor.LAYOUT_VERSION).isEqualTo(5 << 16);
     assertThat(ControlDescriptor.versionText(7 << 16 | 3)).isEqualTo("7.3");
     assertThat(ControlDescriptor.MAGIC).isEqualTo(0x4D48_5343_4F52_505AL);
     assertThat(SessionDescriptor.MAGIC).isEqualTo(0x5345_5343_4F52_505AL);
