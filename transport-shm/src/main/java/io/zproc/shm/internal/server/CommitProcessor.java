@@ -94,19 +94,10 @@ final class CommitProcessor {
     }
     boolean returnResults = (flags & BatchEncoder.RETURN_RESULTS) != 0;
     int start = request.position();
-    while (true) {
+    do {
       Replies.ok(reply).writeLong(0);
       begin(session, sequence, origin);
-      try {
-        writes.stage(
-            request.position(start), revision + 1, returnResults ? reply : null, groundwork);
-        break;
-      } catch (CapacityException e) {
-        if (!store.reclaim()) {
-          throw e;
-        }
-      }
-    }
+    } while (!stage(request.position(start), returnResults ? reply : null, groundwork));
     groundwork.awaitMemory(journal, event.length());
     if (groundwork.isNeeded()) {
       return Outcome.POSTPONED;
@@ -120,6 +111,19 @@ final class CommitProcessor {
     }
     reply.setLong(1, revision);
     return Outcome.APPLIED;
+  }
+
+  /** Returns false if there was no room for a new slot, and is now. */
+  private boolean stage(ByteReader request, ByteWriter results, Groundwork groundwork) {
+    try {
+      writes.stage(request, revision + 1, results, groundwork);
+      return true;
+    } catch (CapacityException e) {
+      if (!store.reclaim()) {
+        throw e;
+      }
+      return false;
+    }
   }
 
   private void begin(long session, long sequence, long origin) {

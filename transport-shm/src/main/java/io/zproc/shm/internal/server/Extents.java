@@ -1,17 +1,23 @@
 package io.zproc.shm.internal.server;
 
 import io.zproc.CapacityException;
+import io.zproc.ZProcException;
 import io.zproc.shm.internal.layout.Control;
 import io.zproc.shm.internal.layout.ControlDescriptor;
+import io.zproc.shm.internal.os.FileSpace;
+import io.zproc.shm.internal.os.Files600;
 import io.zproc.shm.internal.os.Helper;
 import io.zproc.shm.internal.slots.SizeClass;
 import io.zproc.shm.internal.slots.SlotMap;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,6 +67,22 @@ final class Extents {
     this.maxBytes = maxBytes;
     this.helper = helper;
     Arrays.setAll(classes, sizeClass -> new OfClass());
+  }
+
+  /** Removes the maps of earlier generations, and their memory even where they are still mapped. */
+  static void deleteAll(Path directory) {
+    try (Stream<Path> files = Files.list(directory)) {
+      for (Path file : files.filter(Extents::isMap).toList()) {
+        FileSpace.release(file);
+        Files600.deleteQuietly(file);
+      }
+    } catch (IOException e) {
+      throw new ZProcException("can not clear " + directory + ": " + e, e);
+    }
+  }
+
+  private static boolean isMap(Path file) {
+    return file.getFileName().toString().startsWith("map.");
   }
 
   /** Makes the first map, so that readers find one. */
