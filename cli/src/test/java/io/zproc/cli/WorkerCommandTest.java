@@ -19,6 +19,7 @@ import io.zproc.codec.ByteReader;
 import io.zproc.codec.ByteWriter;
 import io.zproc.codec.Codec;
 import io.zproc.codec.Codecs;
+import io.zproc.testing.ShortLived;
 import java.io.IOException;
 import java.io.Serializable;
 import java.net.URL;
@@ -97,8 +98,8 @@ class WorkerCommandTest {
   }
 
   private Child startNode(int count, String... allowed) throws IOException {
-    List<String> arguments =
-        new ArrayList<>(List.of("worker", address, "--count", "" + count, "--jvm-flag", "-Xmx64m"));
+    List<String> arguments = new ArrayList<>(List.of("worker", address, "--count", "" + count));
+    arguments.addAll(List.of("--jvm-flag", "-Xmx64m", "--jvm-flag", ShortLived.JVM_FLAG));
     for (String pattern : allowed) {
       arguments.addAll(List.of("--allow", pattern));
     }
