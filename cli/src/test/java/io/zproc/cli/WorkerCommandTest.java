@@ -51,6 +51,10 @@ class WorkerCommandTest {
   private static final Map<String, String> KEY = Map.of(SecretKey.VARIABLE, "muchsecret");
   private static final MapOptions NODES_ONLY = MapOptions.defaults().count(0);
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /** Long enough for nodes that are stopped again and again to get on with something. */
+  private static final Duration A_MOMENT = Duration.ofMillis(100);
+
   private static final int MANY = 10_000;
 
   /** Enough to see the name of an enum in a record. */
@@ -136,7 +140,7 @@ class WorkerCommandTest {
   }
 
   private static void eventually(String what, Callable<Boolean> condition) {
-    await(what).atMost(PATIENCE).until(condition);
+    await(what).atMost(PATIENCE).pollInterval(A_MOMENT).until(condition);
   }
 
   private static List<Integer> numbers(int count) {

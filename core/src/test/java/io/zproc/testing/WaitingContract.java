@@ -20,7 +20,6 @@ public abstract class WaitingContract extends ProcessesContract {
   private static final int TRIES = 5;
   private static final Duration LATE = Duration.ofMillis(900);
 
-
   private static <R> StatelessTarget<R> after(long millis, R result) {
     return () -> {
       Thread.sleep(millis);

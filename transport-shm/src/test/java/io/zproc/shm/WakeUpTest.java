@@ -35,6 +35,7 @@ class WakeUpTest {
   private static final Duration LONGEST_STALL = Duration.ofMillis(300);
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration A_MOMENT = Duration.ofMillis(100);
 
   /**
    * Each of the two sleeps whenever it has seen everything, in the middle of the other's commits:
@@ -79,7 +80,8 @@ class WakeUpTest {
       long parked = control.address() + ControlDescriptor.SERVER_PARKED_OFFSET;
       long[] stalls = new long[KILLS];
       for (int i = 0; i < KILLS; i++) {
-        await().until(() -> Memory.compareAndSetInt(parked, 1, 0));
+        // Not as soon as it raises the flag: it is to be asleep.
+        await().pollDelay(A_MOMENT).until(() -> Memory.compareAndSetInt(parked, 1, 0));
         long start = System.nanoTime();
         state.put("key", i);
         stalls[i] = System.nanoTime() - start;
