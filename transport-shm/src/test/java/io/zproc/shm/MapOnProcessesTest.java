@@ -12,6 +12,10 @@ class MapOnProcessesTest extends MapContract {
 
   @Override
   protected Context openContext() {
-    return Context.builder().address(SERVER.address()).processDefaults(ShortLived.PROCESSES).open();
+    return Context.builder()
+        .address(SERVER.address())
+        .timeout(SOON)
+        .processDefaults(ShortLived.PROCESSES)
+        .open();
   }
 }

@@ -16,6 +16,7 @@ class MapOnProcessesOverTcpTest extends MapContract {
     return Context.builder()
         .address(SERVER.address())
         .secretKey(SERVER.secretKey())
+        .timeout(SOON)
         .processDefaults(ShortLived.PROCESSES)
         .open();
   }
