@@ -45,23 +45,23 @@ public interface CallWhen {
   /** For commits that write one of these keys, or any if there are none, so that the test holds. */
   ManagedProcess<Void> callWhen(
       Collection<String> keys,
-      SnapshotTest test,
+      SnapshotPredicate test,
       WatchOptions watch,
       ProcessOptions process,
       SnapshotHandler handler);
 
   /** For commits of whatever key that leave the state so that the test holds. */
   default ManagedProcess<Void> callWhen(
-      SnapshotTest test, WatchOptions watch, ProcessOptions process, SnapshotHandler handler) {
+      SnapshotPredicate test, WatchOptions watch, ProcessOptions process, SnapshotHandler handler) {
     return callWhen(List.of(), test, watch, process, handler);
   }
 
   default ManagedProcess<Void> callWhen(
-      SnapshotTest test, WatchOptions watch, SnapshotHandler handler) {
+      SnapshotPredicate test, WatchOptions watch, SnapshotHandler handler) {
     return callWhen(test, watch, ProcessOptions.defaults(), handler);
   }
 
-  default ManagedProcess<Void> callWhen(SnapshotTest test, SnapshotHandler handler) {
+  default ManagedProcess<Void> callWhen(SnapshotPredicate test, SnapshotHandler handler) {
     return callWhen(test, WatchOptions.buffered(), handler);
   }
 

@@ -155,7 +155,7 @@ public final class Context implements Processes, CallWhen, ItemMapper, AutoClose
   @Override
   public ManagedProcess<Void> callWhen(
       Collection<String> keys,
-      SnapshotTest test,
+      SnapshotPredicate test,
       WatchOptions watch,
       ProcessOptions process,
       SnapshotHandler handler) {

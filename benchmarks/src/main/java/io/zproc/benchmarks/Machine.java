@@ -13,8 +13,7 @@ import java.util.stream.Stream;
  * @param load the load average of the last minute before it; negative if unknown
  * @param flags of this JVM
  */
-public record Machine(
-    int cores, String cpu, String os, String jdk, double load, List<String> flags) {
+record Machine(int cores, String cpu, String os, String jdk, double load, List<String> flags) {
   private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
   private static final String MODEL = "model name";
 

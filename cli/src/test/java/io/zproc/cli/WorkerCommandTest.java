@@ -19,6 +19,7 @@ import io.zproc.codec.ByteReader;
 import io.zproc.codec.ByteWriter;
 import io.zproc.codec.Codec;
 import io.zproc.codec.Codecs;
+import io.zproc.testing.ShortLived;
 import java.io.IOException;
 import java.io.Serializable;
 import java.net.URL;
@@ -50,6 +51,10 @@ class WorkerCommandTest {
   private static final Map<String, String> KEY = Map.of(SecretKey.VARIABLE, "muchsecret");
   private static final MapOptions NODES_ONLY = MapOptions.defaults().count(0);
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /** Long enough for nodes that are stopped again and again to get on with something. */
+  private static final Duration A_MOMENT = Duration.ofMillis(100);
+
   private static final int MANY = 10_000;
 
   /** Enough to see the name of an enum in a record. */
@@ -97,8 +102,8 @@ class WorkerCommandTest {
   }
 
   private Child startNode(int count, String... allowed) throws IOException {
-    List<String> arguments =
-        new ArrayList<>(List.of("worker", address, "--count", "" + count, "--jvm-flag", "-Xmx64m"));
+    List<String> arguments = new ArrayList<>(List.of("worker", address, "--count", "" + count));
+    arguments.addAll(List.of("--jvm-flag", "-Xmx64m", "--jvm-flag", ShortLived.JVM_FLAG));
     for (String pattern : allowed) {
       arguments.addAll(List.of("--allow", pattern));
     }
@@ -136,7 +141,7 @@ class WorkerCommandTest {
   }
 
   private static void eventually(String what, Callable<Boolean> condition) {
-    await(what).atMost(PATIENCE).until(condition);
+    await(what).atMost(PATIENCE).pollInterval(A_MOMENT).until(condition);
   }
 
   private static List<Integer> numbers(int count) {

@@ -102,13 +102,13 @@ public abstract class ProcessContract extends ProcessesContract {
 
   @Test
   void shouldRunManyOneAfterTheOtherOnThreads() {
-    runOneAfterTheOther(Backend.THREAD, 250);
+    runOneAfterTheOther(Backend.THREAD, 100);
   }
 
-  /** Each costs half a second of a core in a test, where there is no class archive. */
+  /** The reference's 250 are in the acceptance tests. */
   @Test
   void shouldRunSeveralOneAfterTheOtherInProcesses() {
-    runOneAfterTheOther(Backend.PROCESS, 20);
+    runOneAfterTheOther(Backend.PROCESS, 8);
   }
 
   private void runOneAfterTheOther(Backend backend, int count) {
@@ -190,7 +190,7 @@ public abstract class ProcessContract extends ProcessesContract {
 
   @Test
   void shouldNestThreadsOftenIn5Levels() {
-    for (int i = 1; i <= 50; i++) {
+    for (int i = 1; i <= 20; i++) {
       assertThat(nested(ctx, 5, Backend.THREAD)).isEqualTo(i);
     }
   }
@@ -297,7 +297,7 @@ public abstract class ProcessContract extends ProcessesContract {
     ProcessWaitException thrown = catchThrowableOfType(ProcessWaitException.class, process::await);
     assertThat(thrown.exitCode()).isEqualTo(-9);
     assertThat(thrown).hasMessageContaining("signal 9");
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(SOON);
   }
 
   @ParameterizedTest

@@ -49,7 +49,7 @@ public abstract class ProcessesContract extends Contract {
   }
 
   protected static ProcessOptions on(Backend backend) {
-    return ProcessOptions.defaults().backend(backend);
+    return ShortLived.PROCESSES.backend(backend);
   }
 
   protected static boolean isAlive(long pid) {

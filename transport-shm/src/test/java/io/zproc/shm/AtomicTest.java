@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Several processes change the same state at the same time. */
-@Timeout(100)
+@Timeout(300)
 class AtomicTest {
   private static final int PROCESSES = 8;
   private static final int INCREMENTS = Integer.getInteger("zproc.test.increments", 10_000);

@@ -59,6 +59,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class BadInputTest {
   private static final int MIB = 1 << 20;
+  private static final Duration A_MOMENT = Duration.ofMillis(100);
   private static final ServerOptions THREAD =
       ServerOptions.defaults().backend(ServerBackend.THREAD);
 
@@ -254,12 +255,15 @@ class BadInputTest {
 
   @RepeatedTest(3)
   void shouldGoOnWhenASessionFileIsTruncated() throws Exception {
+    State<String, Object> added = context.state("truncated");
     for (int i = 0; i < 3; i++) {
+      long earlier = added.getLong("n", 0);
       Set<Object> before = sessionFiles();
       try (WorkerProcess victim = WorkerProcess.start(SERVER, "truncated", "add", "n")) {
         victim.go();
-        Path file = await().until(() -> newSession(before), Objects::nonNull);
-        try (RandomAccessFile access = new RandomAccessFile(file.toFile(), "rw")) {
+        // Another thread might open a session of its own.
+        await().pollInSameThread().until(() -> added.getLong("n", 0) > earlier);
+        try (RandomAccessFile access = new RandomAccessFile(newSession(before).toFile(), "rw")) {
           access.setLength(0);
         }
         state.put("other", i);
@@ -299,7 +303,8 @@ class BadInputTest {
       holder.await("held");
       victim.begin();
       victim.await("asking");
-      Path file = await().until(() -> newSession(before), Objects::nonNull);
+      // To be fairly sure that it not only has a file, but waits.
+      Path file = await().pollDelay(A_MOMENT).until(() -> newSession(before), Objects::nonNull);
       try (RandomAccessFile access = new RandomAccessFile(file.toFile(), "rw")) {
         access.setLength(0);
       }

@@ -16,6 +16,7 @@ import io.zproc.ZProcException;
 import io.zproc.shm.testing.TestServer;
 import io.zproc.shm.testing.WorkerKiller;
 import io.zproc.shm.testing.WorkerProcess;
+import io.zproc.testing.ShortLived;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +41,8 @@ class MapDeathTest {
 
   @BeforeEach
   void open() {
-    context = SERVER.open();
+    context =
+        Context.builder().address(SERVER.address()).processDefaults(ShortLived.PROCESSES).open();
   }
 
   @AfterEach

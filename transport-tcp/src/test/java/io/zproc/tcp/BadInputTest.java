@@ -14,9 +14,11 @@ import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -25,8 +27,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Whatever bytes come to its port, a gateway goes on serving the others. */
 @Timeout(110)
 class BadInputTest {
-  private static RemoteServer start(Protection protection) {
-    return RemoteServer.startWith(protection, ServerBackend.PROCESS);
+  /** Those that the tests have needed so far. Each has to bear all that comes to it. */
+  private static final Map<Protection, RemoteServer> SERVERS = new EnumMap<>(Protection.class);
+
+  private static RemoteServer serverWith(Protection protection) {
+    return SERVERS.computeIfAbsent(
+        protection, each -> RemoteServer.startWith(each, ServerBackend.PROCESS));
+  }
+
+  @AfterAll
+  static void close() {
+    SERVERS.values().forEach(RemoteServer::close);
+    SERVERS.clear();
   }
 
   private static void assertServes(RemoteServer server, State<String, Object> state) {
@@ -40,8 +52,8 @@ class BadInputTest {
   @EnumSource(names = {"PLAIN", "ENCRYPTED"})
   void shouldGoOnWhenRandomBytesComeInsteadOfZmtp(Protection protection) throws IOException {
     Random random = seeded();
-    try (RemoteServer server = start(protection);
-        Context context = server.open()) {
+    RemoteServer server = serverWith(protection);
+    try (Context context = server.open()) {
       for (int i = 0; i < 300; i++) {
         byte[] bytes = new byte[1 + random.nextInt(200)];
         random.nextBytes(bytes);
@@ -62,8 +74,8 @@ class BadInputTest {
   @ValueSource(longs = {-1, Long.MIN_VALUE, Long.MIN_VALUE + Integer.MAX_VALUE, Long.MAX_VALUE})
   void shouldGoOnWhenAFrameClaimsALengthThatCanNotBe(long length) throws IOException {
     byte[] header = ByteBuffer.allocate(9).put((byte) 2).putLong(length).array();
-    try (RemoteServer server = start(Protection.PLAIN);
-        Context context = server.open()) {
+    RemoteServer server = serverWith(Protection.PLAIN);
+    try (Context context = server.open()) {
       for (int i = 0; i < 20; i++) {
         try (RawClient client = RawClient.connect(server.port())) {
           client.sendRaw(header);
@@ -80,8 +92,8 @@ class BadInputTest {
   @EnumSource
   void shouldGoOnWhenFramesAreRandomBytes(Protection protection) throws IOException {
     Random random = seeded();
-    try (RemoteServer server = start(protection);
-        Context context = server.open()) {
+    RemoteServer server = serverWith(protection);
+    try (Context context = server.open()) {
       for (int i = 0; i < 100; i++) {
         try (RawClient client = RawClient.connect(server.port())) {
           if (i % 2 == 0) {
@@ -108,8 +120,8 @@ class BadInputTest {
   @EnumSource
   void shouldGoOnWhenAnyByteOfARealFrameIsChanged(Protection protection) throws IOException {
     Random random = seeded();
-    try (RemoteServer server = start(protection);
-        Context context = server.open()) {
+    RemoteServer server = serverWith(protection);
+    try (Context context = server.open()) {
       for (Map.Entry<Integer, byte[]> frame : frames().entrySet()) {
         for (int i = 0; i < 26 + frame.getValue().length; i++) {
           send(

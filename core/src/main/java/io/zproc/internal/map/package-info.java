@@ -43,8 +43,8 @@
  * </pre>
  *
  * <p>P, N, T, W and S are the lowest numbers that are free. So keys are used again and again, as a
- * state keeps a place for every key it ever had. What is meant by a number that was read earlier is
- * told by ids, and by the versions of records.
+ * new one costs more than one that is there, and removed ones take space for a while. What is meant
+ * by a number that was read earlier is told by ids, and by the versions of records.
  *
  * <h2>A chunk's life</h2>
  *

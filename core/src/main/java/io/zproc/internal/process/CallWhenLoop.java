@@ -4,7 +4,7 @@ import io.zproc.HistoryLostException;
 import io.zproc.ProcessTarget;
 import io.zproc.Snapshot;
 import io.zproc.SnapshotHandler;
-import io.zproc.SnapshotTest;
+import io.zproc.SnapshotPredicate;
 import io.zproc.State;
 import io.zproc.Update;
 import io.zproc.Watch;
@@ -22,7 +22,7 @@ final class CallWhenLoop implements ProcessTarget<Void> {
   private static final long serialVersionUID = 1L;
 
   private final String[] keys;
-  private final SnapshotTest test;
+  private final SnapshotPredicate test;
   private final WatchOptions options;
   private final SnapshotHandler handler;
   private final String resumeKey;
@@ -46,7 +46,7 @@ final class CallWhenLoop implements ProcessTarget<Void> {
    */
   CallWhenLoop(
       String[] keys,
-      SnapshotTest test,
+      SnapshotPredicate test,
       WatchOptions options,
       SnapshotHandler handler,
       String resumeKey,

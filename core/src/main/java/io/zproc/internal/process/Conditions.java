@@ -1,29 +1,29 @@
 package io.zproc.internal.process;
 
-import io.zproc.SnapshotTest;
+import io.zproc.SnapshotPredicate;
 import java.util.Objects;
 
 /** The conditions of {@code callWhen…} on one key. Stateless. */
 public final class Conditions {
   private Conditions() {}
 
-  public static SnapshotTest equal(String key, Object value) {
+  public static SnapshotPredicate equal(String key, Object value) {
     return snapshot -> Objects.deepEquals(snapshot.get(key), value);
   }
 
-  public static SnapshotTest notEqual(String key, Object value) {
+  public static SnapshotPredicate notEqual(String key, Object value) {
     return snapshot -> !Objects.deepEquals(snapshot.get(key), value);
   }
 
-  public static SnapshotTest none(String key) {
+  public static SnapshotPredicate none(String key) {
     return snapshot -> snapshot.get(key) == null;
   }
 
-  public static SnapshotTest notNone(String key) {
+  public static SnapshotPredicate notNone(String key) {
     return snapshot -> snapshot.get(key) != null;
   }
 
-  public static SnapshotTest available(String key) {
+  public static SnapshotPredicate available(String key) {
     return snapshot -> snapshot.containsKey(key);
   }
 }

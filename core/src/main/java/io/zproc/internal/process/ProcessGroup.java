@@ -6,7 +6,7 @@ import io.zproc.ManagedProcess;
 import io.zproc.ProcessOptions;
 import io.zproc.ProcessTarget;
 import io.zproc.SnapshotHandler;
-import io.zproc.SnapshotTest;
+import io.zproc.SnapshotPredicate;
 import io.zproc.StatelessTarget;
 import io.zproc.WatchOptions;
 import io.zproc.ZProcException;
@@ -94,7 +94,7 @@ public final class ProcessGroup {
    */
   public ManagedProcess<Void> callWhen(
       Collection<String> keys,
-      SnapshotTest test,
+      SnapshotPredicate test,
       WatchOptions watch,
       ProcessOptions given,
       SnapshotHandler handler) {

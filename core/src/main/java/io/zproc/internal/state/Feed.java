@@ -5,17 +5,12 @@ import io.zproc.ClosedException;
 import io.zproc.ServerDownException;
 import io.zproc.SessionLostException;
 import io.zproc.ZProcException;
-import io.zproc.codec.ByteReader;
-import io.zproc.internal.collect.Entry;
 import io.zproc.internal.collect.PersistentMap;
-import io.zproc.internal.protocol.ChangeKind;
 import io.zproc.internal.protocol.Event;
 import io.zproc.internal.protocol.Interest;
 import io.zproc.internal.protocol.Replaced;
 import io.zproc.internal.signal.SignalDelivery;
 import io.zproc.spi.EventCursor;
-import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -43,12 +38,10 @@ final class Feed {
   private final Reads<?, ?> reads;
   private final ReentrantLock lock = new ReentrantLock();
   private final Event event = new Event();
-  private final ByteReader reader = new ByteReader();
-  private final RecentKeys recentKeys = new RecentKeys();
+  private final Projection projection;
   private volatile EventCursor cursor;
   private volatile long position;
   private volatile boolean closed;
-  private MovingMap map;
   private boolean mapIsWanted;
 
   /** A feed of the state that commits so: those commits are its own. */
@@ -58,12 +51,13 @@ final class Feed {
     this.origin = commits.origin;
     this.reads = commits.reads;
     this.position = position;
+    this.projection = new Projection(namespace.number, event);
   }
 
   /** A feed that begins at a view, which spares it to make the map. */
   static Feed at(Commits<?, ?> commits, View view) {
     Feed feed = new Feed(commits, view.revision());
-    feed.map = new MovingMap(view.map());
+    feed.projection.jump(view.map());
     return feed;
   }
 
@@ -109,7 +103,8 @@ final class Feed {
       checkOpen();
       long answerNs = answerDeadline(deadlineNs);
       while (cursor.next(event, answerNs)) {
-        UpdateImpl<K, V> update = step(as);
+        position = event.revision();
+        UpdateImpl<K, V> update = projection.apply(as.types);
         if (update != null && isOwn() && !filter.own()) {
           interest |= Interest.ofNamespace(namespace.number);
         } else if (update != null && filter.accepts(update)) {
@@ -148,72 +143,20 @@ final class Feed {
     return event.origin() == origin;
   }
 
-  /** Applies the event; returns null when it does not concern the namespace. */
-  private <K, V> UpdateImpl<K, V> step(Namespace<K, V> as) {
-    MovingMap moving = map;
-    // Should this fail on the way, the map is made anew.
-    map = null;
-    position = event.revision();
-    UpdateImpl<K, V> update =
-        event.changes() == 1 ? stepOne(moving, as.types) : stepMany(moving, as.types);
-    map = moving;
-    return update;
-  }
-
-  private <K, V> UpdateImpl<K, V> stepOne(MovingMap moving, Types<K, V> types) {
-    if (!event.nextChange() || event.namespace() != namespace.number || !isChange()) {
-      return null;
-    }
-    LazyMap before = moving.last();
-    if (event.kind() == ChangeKind.CLEAR) {
-      return update(types, before, moving.jump(PersistentMap.empty()), null);
-    }
-    Entry from = moving.get(event);
-    Entry to = event.kind() == ChangeKind.PUT ? Changes.entry(event, from) : null;
-    LazyMap after = moving.change(from, to);
-    return new UpdateImpl<>(types, before, after, event.revision(), event.timestampNs(), from, to);
-  }
-
-  private <K, V> UpdateImpl<K, V> stepMany(MovingMap moving, Types<K, V> types) {
-    LazyMap before = moving.last();
-    PersistentMap after = null;
-    Collection<KeyRef> touched = new LinkedHashSet<>();
-    boolean cleared = false;
-    while (event.nextChange()) {
-      if (event.namespace() == namespace.number && isChange()) {
-        after = Changes.applyChange(after == null ? before.get() : after, event);
-        cleared |= event.kind() == ChangeKind.CLEAR;
-        if (!cleared) {
-          touched.add(new KeyRef(event.key(), Changes.hash(event)));
-        }
-      }
-    }
-    return after == null
-        ? null
-        : update(types, before, moving.jump(after), cleared ? null : touched);
-  }
-
-  private <K, V> UpdateImpl<K, V> update(
-      Types<K, V> types, LazyMap before, LazyMap after, Collection<KeyRef> touched) {
-    return new UpdateImpl<>(types, before, after, event.revision(), event.timestampNs(), touched);
-  }
-
-  private boolean isChange() {
-    byte kind = event.kind();
-    return kind == ChangeKind.PUT || kind == ChangeKind.REMOVE || kind == ChangeKind.CLEAR;
-  }
-
   /** Gives every change that is committed already to the handler, as {@code Watch.drain} says. */
   <K, V> long drain(Namespace<K, V> as, ChangeHandler<? super K, ? super V> handler) {
     acquire(Deadline.after(null));
     try {
       openCursor();
-      map = null;
+      projection.forget();
       long count = 0;
       long end = client.connection().revision();
       while (cursor.position() < end && cursor.next(event)) {
         position = event.revision();
-        count += drainEvent(as, handler);
+        while (projection.nextChange()) {
+          hand(as.types, handler);
+          count++;
+        }
       }
       return count;
     } catch (SessionLostException e) {
@@ -223,27 +166,10 @@ final class Feed {
     }
   }
 
-  private <K, V> long drainEvent(Namespace<K, V> as, ChangeHandler<? super K, ? super V> handler) {
-    long count = 0;
-    while (event.nextChange()) {
-      if (event.namespace() == namespace.number && isChange()) {
-        hand(as.types, handler);
-        checkOpen();
-        count++;
-      }
-    }
-    return count;
-  }
-
   private <K, V> void hand(Types<K, V> types, ChangeHandler<? super K, ? super V> handler) {
-    K key = event.kind() == ChangeKind.CLEAR ? null : types.key(recentKeys.of(event));
-    V value = null;
-    if (event.kind() == ChangeKind.PUT) {
-      int offset = event.valueOffset();
-      value = types.decode(reader, event.array(), offset, event.valueLength());
-    }
     reads.atLeast(event.revision());
-    handler.onChange(event.revision(), key, value, event.kind() == ChangeKind.PUT);
+    projection.hand(types, handler);
+    checkOpen();
   }
 
   /**
@@ -267,9 +193,13 @@ final class Feed {
   }
 
   private void jump(long to, PersistentMap mapThere) {
-    if (to > position || map == null) {
+    if (to > position || !projection.hasMap()) {
       position = to;
-      map = mapThere == null ? null : new MovingMap(mapThere);
+      if (mapThere == null) {
+        projection.forget();
+      } else {
+        projection.jump(mapThere);
+      }
       if (cursor != null) {
         cursor.seek(to);
       }
@@ -279,8 +209,8 @@ final class Feed {
   private void open() {
     openCursor();
     mapIsWanted = true;
-    if (map == null) {
-      map = new MovingMap(namespace.replica.at(position));
+    if (!projection.hasMap()) {
+      projection.jump(namespace.replica.at(position));
     }
   }
 
@@ -390,7 +320,7 @@ final class Feed {
         client.unregister(this);
         client.giveBack(cursor);
         cursor = null;
-        map = null;
+        projection.forget();
       }
     } finally {
       lock.unlock();

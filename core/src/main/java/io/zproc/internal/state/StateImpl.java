@@ -17,7 +17,6 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 
 /**
  * Checks that the state is open, and of the client that its context has now, and hands over to the
@@ -284,38 +283,27 @@ final class StateImpl<K, V> implements State<K, V> {
 
   @Override
   public Snapshot<K, V> getWhenEqual(K key, V value, WatchOptions options) {
-    return whenKey(
-        key, s -> Immutables.areEqual(s.get(key), value), options, () -> "equal to " + value);
+    return watching().when(KeyCondition.equal(key, value), options);
   }
 
   @Override
   public Snapshot<K, V> getWhenNotEqual(K key, V value, WatchOptions options) {
-    return whenKey(
-        key, s -> !Immutables.areEqual(s.get(key), value), options, () -> "other than " + value);
+    return watching().when(KeyCondition.notEqual(key, value), options);
   }
 
   @Override
   public Snapshot<K, V> getWhenNone(K key, WatchOptions options) {
-    return whenKey(key, s -> s.get(key) == null, options, () -> "absent or null");
+    return watching().when(KeyCondition.none(key), options);
   }
 
   @Override
   public Snapshot<K, V> getWhenNotNone(K key, WatchOptions options) {
-    return whenKey(key, s -> s.get(key) != null, options, () -> "there and not null");
+    return watching().when(KeyCondition.notNone(key), options);
   }
 
   @Override
   public Snapshot<K, V> getWhenAvailable(K key, WatchOptions options) {
-    return whenKey(key, s -> s.containsKey(key), options, () -> "there");
-  }
-
-  private Snapshot<K, V> whenKey(
-      K key,
-      Predicate<Snapshot<K, V>> predicate,
-      WatchOptions options,
-      Supplier<String> condition) {
-    Objects.requireNonNull(key, "key");
-    return watching().when(predicate, options, () -> Waits.key(key, condition.get()), key);
+    return watching().when(KeyCondition.available(key), options);
   }
 
   @Override

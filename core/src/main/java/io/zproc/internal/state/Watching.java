@@ -70,6 +70,11 @@ final class Watching<K, V> {
     }
   }
 
+  /** Waits until the condition holds. */
+  Snapshot<K, V> when(KeyCondition<K, V> condition, WatchOptions options) {
+    return when(condition.predicate(), options, condition::toString, condition.key());
+  }
+
   /**
    * Waits until the predicate holds.
    *

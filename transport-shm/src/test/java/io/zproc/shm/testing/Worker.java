@@ -107,7 +107,7 @@ public final class Worker {
     for (int i = 0; i < times; i++) {
       switch (how) {
         case "atomic" -> state.atomic(tx -> tx.merge("n", 1, Worker::sum));
-        case "atomicExclusive" -> state.atomicExclusive(tx -> tx.merge("n", 1, Worker::sum));
+        case "atomicExclusive" -> exclusively(tx -> tx.merge("n", 1, Worker::sum));
         case "merge" -> state.merge("n", 1, Worker::sum);
         default -> state.add("n", 1);
       }

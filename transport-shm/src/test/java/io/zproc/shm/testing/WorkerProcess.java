@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A client process that runs {@link Worker}. */
 public final class WorkerProcess implements AutoCloseable {
-  private static final long TIMEOUT_S = 100;
+  private static final long TIMEOUT_S = 200;
   private static final String END = "(end of output)";
 
   private final Process process;

@@ -8,9 +8,6 @@ import io.zproc.shm.internal.os.Helper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.Iterator;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.function.LongConsumer;
@@ -19,9 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /*
  * The journal is a row of segments. With each one but the very first belongs a checkpoint: the state
- * in front of its first event. As long as the journal begins with a segment whose checkpoint is
- * complete, it can be read from there. So when it has grown to its limit, the oldest segments go, up
- * to the next one with a checkpoint.
+ * in front of its first event.
  *
  * A segment takes four times what the last checkpoint took, so that checkpoints are a fifth of what
  * is written, but at least 64 MiB and at most a quarter of the journal's limit.
@@ -37,14 +32,10 @@ public final class JournalWriter implements AutoCloseable {
   /** So many short events make a long one forgotten, more or less. */
   private static final int FORGETTING = 256;
 
-  /** A segment that is full; it and its checkpoint in bytes, −1 for no checkpoint. */
-  private record Segment(long first, long bytes, long checkpointBytes) {}
-
   private final Path directory;
   private final long maxBytes;
   private final Helper helper;
-  private final LongConsumer onTrim;
-  private final Deque<Segment> full = new ArrayDeque<>();
+  private final Retention full;
   private SegmentWriter current;
   private boolean made;
 
@@ -54,17 +45,16 @@ public final class JournalWriter implements AutoCloseable {
   /** About how long the longest of the last events are, in bytes. */
   private int longest;
 
+  /** −1 while there is none. */
   private long currentCheckpointBytes;
-  private long segmentBytes;
 
-  /** What full segments and checkpoints take. */
-  private long otherBytes;
+  private long segmentBytes;
 
   private JournalWriter(Path directory, long maxBytes, Helper helper, LongConsumer onTrim) {
     this.directory = directory;
     this.maxBytes = maxBytes;
     this.helper = helper;
-    this.onTrim = onTrim;
+    this.full = new Retention(directory, helper, onTrim);
   }
 
   /**
@@ -75,18 +65,19 @@ public final class JournalWriter implements AutoCloseable {
   public static JournalWriter open(
       Path directory, long maxBytes, Helper helper, LongConsumer onTrim) {
     JournalWriter writer = new JournalWriter(directory, maxBytes, helper, onTrim);
-    writer.open();
+    writer.open(onTrim);
     return writer;
   }
 
-  private void open() {
+  private void open(LongConsumer onTrim) {
     try {
       Files600.createDirectories(directory);
       JournalFiles.clean(directory);
       CheckpointFiles.clean(directory);
       long[] segments = JournalFiles.list(directory);
       for (int i = 0; i < segments.length - 1; i++) {
-        add(segments[i], bytesOf(segments[i], segments[i + 1]));
+        long first = segments[i];
+        full.add(first, bytesOf(first, segments[i + 1]), checkpointBytes(first));
       }
       made = segments.length == 0;
       long last = made ? 1 : segments[segments.length - 1];
@@ -95,7 +86,6 @@ public final class JournalWriter implements AutoCloseable {
     } catch (IOException e) {
       throw new ZProcException("can not open the journal " + directory + ": " + e, e);
     }
-    otherBytes += Math.max(0, currentCheckpointBytes);
     chooseSegmentBytes();
     onTrim.accept(first());
   }
@@ -111,12 +101,6 @@ public final class JournalWriter implements AutoCloseable {
       bytes += Files.size(file);
     }
     return bytes;
-  }
-
-  private void add(long first, long bytes) {
-    Segment segment = new Segment(first, bytes, checkpointBytes(first));
-    full.add(segment);
-    otherBytes += segment.bytes + Math.max(0, segment.checkpointBytes);
   }
 
   /** The empty state in front of revision 1 needs no file. */
@@ -146,7 +130,7 @@ public final class JournalWriter implements AutoCloseable {
 
   /** The first revision that it holds. */
   public long first() {
-    return full.isEmpty() ? current.first() : full.peek().first;
+    return full.isEmpty() ? current.first() : full.first();
   }
 
   /** Whether its limit allows an event of that length, once the oldest are taken away. */
@@ -214,7 +198,7 @@ public final class JournalWriter implements AutoCloseable {
     if (current.first() != first) {
       goOnIn(takeNext(), first);
     }
-    return full.isEmpty() ? 0 : full.peekLast().bytes;
+    return full.newestBytes();
   }
 
   private void prepareNext() {
@@ -241,8 +225,7 @@ public final class JournalWriter implements AutoCloseable {
     } catch (IOException e) {
       throw new ZProcException("can not begin a segment in " + directory + ": " + e, e);
     }
-    full.add(new Segment(current.first(), current.size(), currentCheckpointBytes));
-    otherBytes += current.size();
+    full.add(current.first(), current.size(), currentCheckpointBytes);
     helper.submit(current::seal);
     current = segment;
     currentCheckpointBytes = -1;
@@ -251,62 +234,22 @@ public final class JournalWriter implements AutoCloseable {
   /** The checkpoint in front of the segment that is written is there. */
   public void checkpointed(long bytes) {
     currentCheckpointBytes = bytes;
-    otherBytes += bytes;
     chooseSegmentBytes();
     trim(segmentBytes + bytes);
   }
 
   /** Takes away what is oldest until there is room for so many bytes; returns whether there is. */
   private boolean trim(long bytes) {
-    while (size() + bytes > maxBytes) {
-      long next = nextWithCheckpoint();
-      if (next < 0) {
-        return false;
-      }
-      trimTo(next);
-    }
-    return true;
-  }
-
-  /** The first revision of the oldest segment, behind the first, that has a checkpoint, or −1. */
-  private long nextWithCheckpoint() {
-    Iterator<Segment> segments = full.iterator();
-    if (!segments.hasNext()) {
-      return -1;
-    }
-    segments.next();
-    while (segments.hasNext()) {
-      Segment segment = segments.next();
-      if (segment.checkpointBytes >= 0) {
-        return segment.first;
-      }
-    }
-    return hasCheckpoint() ? current.first() : -1;
-  }
-
-  private void trimTo(long first) {
-    onTrim.accept(first);
-    while (first() < first) {
-      Segment segment = full.remove();
-      otherBytes -= segment.bytes + Math.max(0, segment.checkpointBytes);
-      delete(segment.first);
-    }
-    LOG.debug("the journal of {} begins with revision {}", directory, first);
-  }
-
-  private void delete(long first) {
-    try {
-      Path gone = JournalFiles.takeOut(JournalFiles.segment(directory, first));
-      Path checkpoint = CheckpointFiles.path(directory, first - 1);
-      helper.submit(() -> Removal.remove(gone, checkpoint));
-    } catch (IOException e) {
-      LOG.warn("can not take revision {} and what follows out of {}", first, directory, e);
-    }
+    return full.trim(maxBytes - bytes - currentBytes(), hasCheckpoint() ? current.first() : -1);
   }
 
   /** What segments and checkpoints take so far, in bytes. */
   public long size() {
-    return otherBytes + current.size();
+    return full.bytes() + currentBytes();
+  }
+
+  private long currentBytes() {
+    return current.size() + Math.max(0, currentCheckpointBytes);
   }
 
   @Override

@@ -13,16 +13,13 @@ import io.zproc.internal.protocol.Limits;
 import io.zproc.internal.protocol.MessageType;
 import io.zproc.internal.protocol.Relay;
 import io.zproc.internal.protocol.Replies;
-import io.zproc.internal.protocol.Scan;
 import io.zproc.shm.internal.ring.RingReader;
-import io.zproc.spi.Cell;
 
 /** Reads the commands of sessions, executes them, and replies. */
 final class CommandAdapter {
-  private static final int MAX_SLICE_BYTES = 1 << 20;
-
   private final StateStore store;
   private final CommitProcessor commits;
+  private final Queries queries;
   private final Turns turns;
   private final RecoveredRemotes remotes;
   private final Statistics statistics;
@@ -50,6 +47,7 @@ final class CommandAdapter {
     this.buffers = buffers;
     this.unused = new Groundwork(store, buffers);
     this.commits = commits;
+    this.queries = new Queries(store, commits);
     this.turns = turns;
     this.remotes = remotes;
     this.statistics = statistics;
@@ -156,19 +154,19 @@ final class CommandAdapter {
         relay(session);
         return true;
       case MessageType.PING:
-        ping();
+        queries.ping(request, reply);
         return true;
       case MessageType.OPEN_NAMESPACE:
         openNamespace();
         return true;
       case MessageType.COUNT:
-        count();
+        queries.count(request, reply);
         return true;
       case MessageType.SCAN:
-        scan();
+        queries.scan(request, reply, groundwork);
         return true;
       case MessageType.READ:
-        read();
+        queries.read(request, reply, groundwork);
         return true;
       case MessageType.TAKE_TURN:
         turns.ask(session, sequence, request.readLong());
@@ -262,12 +260,6 @@ final class CommandAdapter {
     }
   }
 
-  private void ping() {
-    Replies.ok(reply)
-        .writeLong(ProcessHandle.current().pid())
-        .writeBytes(request.array(), request.position(), request.remaining());
-  }
-
   private void openNamespace() {
     byte[] name = request.readBlob();
     if (name.length == 0 || name.length > Limits.MAX_NAMESPACE_NAME) {
@@ -284,67 +276,10 @@ final class CommandAdapter {
     Replies.ok(reply).writeInt(id);
   }
 
-  private void count() {
-    Namespace namespace = namespace();
-    Replies.ok(reply)
-        .writeLong(commits.revision())
-        .writeLong(namespace.version)
-        .writeLong(namespace.count);
-  }
-
-  private void read() {
-    int namespace = request.readInt();
-    int length = request.readLength();
-    Entry entry = store.find(namespace, request.array(), request.position(), length);
-    request.skip(length);
-    Replies.ok(reply);
-    if (entry == null || !entry.isPresent()) {
-      reply.writeLong(commits.revision()).writeInt(Cell.ABSENT);
-    } else {
-      reply.writeLong(entry.version).writeInt(entry.length);
-      groundwork.read(entry, reply);
-    }
-  }
-
   private void giveTurn(ServerSession session) {
     if (turns.isHeldBy(session)) {
       turns.end();
     }
     Replies.ok(reply);
-  }
-
-  private void scan() {
-    Namespace namespace = namespace();
-    long epoch = request.readLong();
-    int asked = request.readInt();
-    int wanted = Math.min(request.readInt(), MAX_SLICE_BYTES);
-    int cursor = epoch == store.slots().generation() ? asked : 0;
-    Replies.ok(reply).writeLong(store.slots().generation());
-    int header = reply.position();
-    reply.writeInt(0).writeLong(commits.revision()).writeInt(0);
-    int count = 0;
-    int next = Math.max(0, cursor);
-    while (next < namespace.entries.size()
-        && (count == 0 || reply.position() < wanted)
-        && !groundwork.isNeeded()) {
-      Entry entry = namespace.entries.get(next++);
-      if (entry != null && entry.isPresent()) {
-        count++;
-        reply.writeLong(entry.version).writeBlob(entry.key, 0, entry.key.length);
-        reply.writeInt(entry.length);
-        groundwork.read(entry, reply);
-      }
-    }
-    reply.setInt(header, next < namespace.entries.size() ? next : Scan.END);
-    reply.setInt(header + Integer.BYTES + Long.BYTES, count);
-  }
-
-  private Namespace namespace() {
-    int id = request.readInt();
-    Namespace namespace = store.namespace(id);
-    if (namespace == null || id == StateStore.DIRECTORY_NAMESPACE) {
-      throw new ProtocolException("no namespace has the number " + id);
-    }
-    return namespace;
   }
 }

@@ -47,6 +47,7 @@ final class Evacuation {
 
   private final StateStore store;
   private final SlotStore slots;
+  private final VictimSelection victims;
 
   /** The map that is being emptied, null for none, and how many of its entries were visited. */
   private Extent leaving;
@@ -58,6 +59,7 @@ final class Evacuation {
   Evacuation(StateStore store, SlotStore slots) {
     this.store = store;
     this.slots = slots;
+    this.victims = new VictimSelection(slots.extents());
   }
 
   /** Goes on by so much as was changed since. */
@@ -72,7 +74,7 @@ final class Evacuation {
         return;
       }
       changedSinceLook = 0;
-      begin(slots.extents().leastUsed(USED_PERCENT));
+      begin(victims.leastUsed(USED_PERCENT));
     } else {
       step(VISITED_TO_CHANGED * changed);
     }
@@ -154,7 +156,7 @@ final class Evacuation {
     Extents extents = slots.extents();
     long before = extents.bytes();
     List<Extent> wasteful =
-        extents.wasteful(USED_PERCENT_WHEN_FULL, extents.maxBytes() / ENOUGH_SHARE);
+        victims.wasteful(USED_PERCENT_WHEN_FULL, extents.maxBytes() / ENOUGH_SHARE);
     if (wasteful.isEmpty()) {
       return false;
     }

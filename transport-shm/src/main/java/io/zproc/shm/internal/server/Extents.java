@@ -1,18 +1,23 @@
 package io.zproc.shm.internal.server;
 
 import io.zproc.CapacityException;
+import io.zproc.ZProcException;
 import io.zproc.shm.internal.layout.Control;
 import io.zproc.shm.internal.layout.ControlDescriptor;
+import io.zproc.shm.internal.os.FileSpace;
+import io.zproc.shm.internal.os.Files600;
 import io.zproc.shm.internal.os.Helper;
 import io.zproc.shm.internal.slots.SizeClass;
 import io.zproc.shm.internal.slots.SlotMap;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,8 +33,6 @@ final class Extents {
   private static final long LARGEST_BYTES = 64L << 20;
   private static final long LARGEST_FOR_CHANGE_BYTES = 16L << 20;
   private static final int LARGEST_FOR_CHANGE_SHARE = 16;
-  private static final long LEAST_GAIN_BYTES = 256 << 10;
-  private static final int SPARE_SHARE = 8;
 
   /** The largest map is so large that a quarter of all places is enough. */
   private static final int PLACES_USED = ControlDescriptor.MAP_PLACES / 4;
@@ -64,6 +67,22 @@ final class Extents {
     this.maxBytes = maxBytes;
     this.helper = helper;
     Arrays.setAll(classes, sizeClass -> new OfClass());
+  }
+
+  /** Removes the maps of earlier generations, and their memory even where they are still mapped. */
+  static void deleteAll(Path directory) {
+    try (Stream<Path> files = Files.list(directory)) {
+      for (Path file : files.filter(Extents::isMap).toList()) {
+        FileSpace.release(file);
+        Files600.deleteQuietly(file);
+      }
+    } catch (IOException e) {
+      throw new ZProcException("can not clear " + directory + ": " + e, e);
+    }
+  }
+
+  private static boolean isMap(Path file) {
+    return file.getFileName().toString().startsWith("map.");
   }
 
   /** Makes the first map, so that readers find one. */
@@ -105,7 +124,7 @@ final class Extents {
   Extent add(int sizeClass) {
     OfClass of = classes[sizeClass];
     if (!aboutToGo.isEmpty()) {
-      return add(sizeClass, slotsFor(sizeClass, live(aboutToGo)));
+      return add(sizeClass, VictimSelection.slotsFor(sizeClass, aboutToGo));
     }
     long slots = of.upcoming != null ? of.upcomingSlots : nextSlots(sizeClass);
     while (!fits(sizeClass, slots) && slots > SizeClass.fewestSlots(sizeClass)) {
@@ -220,76 +239,9 @@ final class Extents {
         });
   }
 
-  /** The largest map of which at most so many of a hundred slots are in use; null for none. */
-  Extent leastUsed(int percent) {
-    Extent found = null;
-    for (OfClass of : classes) {
-      for (Extent extent : of.extents) {
-        if (extent != null
-            && extent != of.filling
-            && extent.isUsedAtMost(percent)
-            && (found == null || extent.bytes > found.bytes)) {
-          found = extent;
-        }
-      }
-    }
-    return found;
-  }
-
-  /**
-   * The maps of the class that has most to gain by moving those who use them to one new map; empty
-   * when that is hardly anything.
-   *
-   * @param percent how much of a map may be in use
-   * @param enough no more maps are taken than gain so much, in bytes
-   */
-  List<Extent> wasteful(int percent, long enough) {
-    List<Extent> found = List.of();
-    long most = LEAST_GAIN_BYTES;
-    for (int sizeClass = 0; sizeClass < SizeClass.COUNT; sizeClass++) {
-      List<Extent> candidates = wasteful(sizeClass, percent, enough);
-      long gain = gain(classes[sizeClass], candidates);
-      if (gain > most) {
-        most = gain;
-        found = candidates;
-      }
-    }
-    return found;
-  }
-
-  private List<Extent> wasteful(int sizeClass, int percent, long enough) {
-    OfClass of = classes[sizeClass];
-    List<Extent> candidates =
-        of.extents.stream()
-            .filter(extent -> extent != null && extent.isUsedAtMost(percent))
-            .filter(extent -> extent != of.filling || extent.live == 0 || extent.room() <= 0)
-            .sorted(Comparator.comparingDouble(extent -> (double) extent.live / extent.capacity))
-            .toList();
-    List<Extent> taken = new ArrayList<>();
-    for (int i = 0; i < candidates.size() && gain(of, taken) < enough; i++) {
-      taken.add(candidates.get(i));
-    }
-    return taken;
-  }
-
-  private static long gain(OfClass of, List<Extent> from) {
-    boolean isRoom = of.filling != null && !from.contains(of.filling);
-    long homeless = live(from) - (isRoom ? Math.max(0, of.filling.room()) : 0);
-    long gain = 0;
-    for (Extent extent : from) {
-      gain += extent.bytes;
-    }
-    return homeless <= 0 || from.isEmpty()
-        ? gain
-        : gain - slotsFor(from.get(0).sizeClass, homeless) * from.get(0).slotBytes;
-  }
-
-  private static long live(List<Extent> from) {
-    return from.stream().mapToLong(extent -> extent.live).sum();
-  }
-
-  private static long slotsFor(int sizeClass, long live) {
-    return Math.max(SizeClass.fewestSlots(sizeClass), live + live / SPARE_SHARE);
+  /** The maps of a class by place, null where there is none; not to be changed. */
+  List<Extent> ofClass(int sizeClass) {
+    return classes[sizeClass].extents;
   }
 
   /** Has no new slots taken from a map any more. */

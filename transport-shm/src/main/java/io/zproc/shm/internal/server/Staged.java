@@ -3,7 +3,7 @@ package io.zproc.shm.internal.server;
 import io.zproc.internal.protocol.WriteKind;
 import java.util.Arrays;
 
-/** The writes of the commit at hand, prepared and not yet applied; reused by all commits. */
+/** The writes of the commit at hand, staged and not yet applied; reused by all commits. */
 final class Staged {
   byte[] kinds = new byte[16];
   Namespace[] namespaces = new Namespace[16];
@@ -47,7 +47,7 @@ final class Staged {
     anyCleared |= kind == WriteKind.CLEAR;
   }
 
-  /** Whether the commit clears that namespace before the write that is prepared now. */
+  /** Whether the commit clears that namespace before the write that is staged now. */
   boolean isCleared(Namespace namespace) {
     if (anyCleared) {
       for (int i = 0; i < count; i++) {

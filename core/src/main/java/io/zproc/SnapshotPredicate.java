@@ -5,4 +5,4 @@ import java.util.function.Predicate;
 
 /** A condition on a state that can be sent to another process. */
 @FunctionalInterface
-public interface SnapshotTest extends Predicate<Snapshot<String, Object>>, Serializable {}
+public interface SnapshotPredicate extends Predicate<Snapshot<String, Object>>, Serializable {}
