@@ -58,6 +58,10 @@ final class RemoteSession implements Role {
   private long received;
   private long repeatedUpTo;
   private long forwardedBytes;
+
+  /** Of those that wait or are forwarded. */
+  private long unansweredBytes;
+
   private long heldBytes;
   private boolean mayHoldTurn;
   private long detachedAtNs;
@@ -131,7 +135,14 @@ final class RemoteSession implements Role {
     if (sequence > received + 1 || commands.size() > Relay.MAX_UNANSWERED) {
       throw new ProtocolException("command " + sequence + " behind " + received);
     }
-    byte[] whole = upload.add(sequence, content.readInt(), content.readInt(), content);
+    int length = content.readInt();
+    if (sequence > received
+        && unansweredBytes > 0
+        && unansweredBytes + length > Wire.MAX_UNANSWERED_BYTES) {
+      throw new ProtocolException(
+          "a command of " + length + " bytes beside " + unansweredBytes + " without a reply");
+    }
+    byte[] whole = upload.add(sequence, length, content.readInt(), content);
     if (whole == null) {
       return;
     }
@@ -143,7 +154,12 @@ final class RemoteSession implements Role {
     RemoteCommand command = new RemoteCommand(sequence, whole);
     commands.add(command);
     unsent.add(command);
+    await(command);
+  }
+
+  private void await(RemoteCommand command) {
     waiting.add(command);
+    unansweredBytes += command.bytes().length;
   }
 
   /** A command that came before: only one that was done, and whose reply is gone, is done again. */
@@ -152,7 +168,7 @@ final class RemoteSession implements Role {
       if (command.sequence == sequence) {
         if (command.isDone() && command.reply() == null) {
           command.restore(whole);
-          waiting.add(command);
+          await(command);
         }
         return;
       }
@@ -211,7 +227,7 @@ final class RemoteSession implements Role {
       if (forwarded.size() == before) {
         return false;
       }
-    } catch (ZProcException e) {
+    } catch (RuntimeException | OutOfMemoryError e) {
       fail(e);
       return true;
     }
@@ -229,6 +245,7 @@ final class RemoteSession implements Role {
       return;
     }
     forwardedBytes -= command.length;
+    unansweredBytes -= command.length;
     boolean wanted = peer != null || command.type == MessageType.COMMIT;
     command.answer(wanted ? sessions.reply(command.type, content) : null);
     heldBytes += wanted ? command.reply().length : 0;
@@ -240,7 +257,7 @@ final class RemoteSession implements Role {
       forward();
       flush();
       release();
-    } catch (ZProcException e) {
+    } catch (RuntimeException | OutOfMemoryError e) {
       fail(e);
     }
   }
@@ -332,14 +349,15 @@ final class RemoteSession implements Role {
     }
   }
 
-  private void fail(ZProcException e) {
-    if (exchange != null) {
+  /** Others go on. What the bulk thread still has, it has to finish first. */
+  private void fail(Throwable e) {
+    if (exchange != null && (delivery == null || delivery.isOver())) {
       backend.discard(exchange);
       exchange = null;
       delivery = null;
       sessions.deactivate(this);
     }
-    sessions.end(this, String.valueOf(e.getMessage()));
+    sessions.end(this, e instanceof ZProcException ? String.valueOf(e.getMessage()) : "" + e);
   }
 
   /** Ends it for good; the turn, if it has it, is given back. A reason is told to the client. */

@@ -1,6 +1,7 @@
 package io.zproc.tcp.internal.gateway;
 
 import io.zproc.ZProcException;
+import io.zproc.internal.protocol.Relay;
 import io.zproc.tcp.internal.wire.FrameType;
 import io.zproc.tcp.internal.wire.Wire;
 import io.zproc.tcp.internal.wire.ZmqContexts;
@@ -12,6 +13,7 @@ import org.zeromq.ZMQ;
 import org.zeromq.ZMQException;
 import zmq.Msg;
 import zmq.SocketBase;
+import zmq.io.Metadata;
 import zmq.msg.MsgAllocator;
 
 /**
@@ -26,6 +28,19 @@ final class RouterSocket implements AutoCloseable {
   private static final int BACKLOG = 1024;
   private static final int LINGER_MS = 200;
 
+  /**
+   * So many frames of one connection wait to be taken; then no more is read from it, and who sends
+   * has to wait.
+   */
+  private static final int FRAMES_FROM_ONE = 64;
+
+  /**
+   * So many frames wait until a client takes them; what comes then is dropped, and the client will
+   * miss it and connect anew. One that keeps to the protocol never has that many: the replies of
+   * all commands it may send, each with as many slices as come unasked, and some signs of life.
+   */
+  private static final int FRAMES_TO_ONE = 6 * Relay.MAX_UNANSWERED;
+
   /** After so many seconds without a word the other host is asked whether it is still there. */
   private static final int ASK_AFTER_S = 30;
 
@@ -35,19 +50,24 @@ final class RouterSocket implements AutoCloseable {
   private final ZMQ.Context context = ZmqContexts.create();
   private final ZMQ.Socket socket;
   private final SocketBase base;
+  private final Admission admission = new Admission();
   private final AtomicBoolean wakeUp = new AtomicBoolean();
   private final List<String> addresses = new ArrayList<>();
   private int timeoutMs = -1;
   private long connection;
   private byte[] frame;
+  private Metadata metadata;
 
   RouterSocket() {
     socket = context.socket(SocketType.ROUTER);
     base = socket.base();
-    socket.setHWM(0);
+    socket.setRcvHWM(FRAMES_FROM_ONE);
+    socket.setSndHWM(FRAMES_TO_ONE);
     socket.setBacklog(BACKLOG);
     socket.setLinger(LINGER_MS);
     socket.setMaxMsgSize(Wire.MAX_FRAME);
+    socket.setHandshakeIvl(0); // those who take too long are cut off by other means
+    base.setEventHook(admission::onEvent, Admission.EVENTS);
     noticeVanishedHosts();
     base.setSocketOpt(zmq.ZMQ.ZMQ_DISCONNECT_MSG, new byte[] {FrameType.GONE});
     base.setSocketOpt(zmq.ZMQ.ZMQ_MSG_ALLOCATOR, (MsgAllocator) RouterSocket::allocate);
@@ -56,10 +76,32 @@ final class RouterSocket implements AutoCloseable {
   /**
    * Room for a frame. jeromq 0.6.0 compares a length of eight bytes with the longest as a signed
    * number, then takes its lower half: it would ask for up to 2 GiB, or for less than nothing, and
-   * the exception leaves its thread in an endless loop. Without room, such a frame is an empty one.
+   * the exception leaves its thread in an endless loop. Without room, such a frame is an empty one,
+   * as is one for which there is no memory.
    */
   private static Msg allocate(int length) {
-    return new Msg(length < 0 || length > Wire.MAX_FRAME ? 0 : length);
+    try {
+      return new Frame(length < 0 || length > Wire.MAX_FRAME ? 0 : length);
+    } catch (OutOfMemoryError e) {
+      return new Frame(0);
+    }
+  }
+
+  /**
+   * A frame of ZeroMQ. A PING says how long it may take until the next; jeromq keeps a timer for
+   * each, also behind the end of its connection and up to 109 minutes, and goes over all of them
+   * each time it looks for work. So it is told that any time will do.
+   */
+  private static final class Frame extends Msg {
+    Frame(int length) {
+      super(length);
+    }
+
+    /** Only for the time in a PING, in tenths of a second. */
+    @Override
+    public int getShort(int offset) {
+      return 0;
+    }
   }
 
   /** The other host's kernel answers, so a process that is stopped stays connected. */
@@ -103,6 +145,7 @@ final class RouterSocket implements AutoCloseable {
     }
     connection = whole ? number(identity) : 0;
     frame = whole ? content.data() : null;
+    metadata = whole ? content.getMetadata() : null;
     return true;
   }
 
@@ -130,6 +173,18 @@ final class RouterSocket implements AutoCloseable {
 
   byte[] frame() {
     return frame;
+  }
+
+  /** Keeps the connection of the frame taken last; one that was not admitted is cut off. */
+  void admit() {
+    if (metadata != null) {
+      admission.admit(metadata.get(Metadata.PEER_ADDRESS));
+    }
+  }
+
+  /** Which connections are kept. */
+  Admission admission() {
+    return admission;
   }
 
   /** Sends without waiting; to a connection that has ended, nothing. */
