@@ -8,6 +8,7 @@ import io.zproc.tcp.internal.wire.ZmqContexts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.zeromq.SocketType;
 import org.zeromq.ZMQ;
 import org.zeromq.ZMQException;
@@ -47,6 +48,8 @@ final class RouterSocket implements AutoCloseable {
   private static final int ASK_AGAIN_AFTER_S = 10;
   private static final int ASK_TIMES = 3;
 
+  private static final long PAUSE_NS = 10_000_000;
+
   private final ZMQ.Context context = ZmqContexts.create();
   private final ZMQ.Socket socket;
   private final SocketBase base;
@@ -80,10 +83,14 @@ final class RouterSocket implements AutoCloseable {
    * as is one for which there is no memory.
    */
   private static Msg allocate(int length) {
-    try {
-      return new Frame(length < 0 || length > Wire.MAX_FRAME ? 0 : length);
-    } catch (OutOfMemoryError e) {
-      return new Frame(0);
+    int room = length < 0 || length > Wire.MAX_FRAME ? 0 : length;
+    while (true) {
+      try {
+        return new Frame(room);
+      } catch (OutOfMemoryError e) {
+        room = 0;
+        LockSupport.parkNanos(PAUSE_NS);
+      }
     }
   }
 

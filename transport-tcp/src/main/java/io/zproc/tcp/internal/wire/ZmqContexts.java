@@ -10,8 +10,8 @@ import org.zeromq.ZMQ;
  * Makes contexts of ZeroMQ that log where they would print, and whose threads go on after an error.
  *
  * <p>All that jeromq's threads know is in objects, not on their stack, so after an error, such as
- * too little memory for one connection, the loop can be entered again: what was under way is lost,
- * the other connections go on.
+ * too little memory, the loop can be entered again: what was under way may be lost, with its
+ * connection, the others go on.
  */
 public final class ZmqContexts {
   private static final Logger LOG = LoggerFactory.getLogger(ZmqContexts.class);
