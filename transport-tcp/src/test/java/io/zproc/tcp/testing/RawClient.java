@@ -232,6 +232,11 @@ public final class RawClient implements AutoCloseable {
     return frame;
   }
 
+  /** How long it waits for a frame, in milliseconds. */
+  public void timeout(int ms) throws IOException {
+    socket.setSoTimeout(ms);
+  }
+
   @Override
   public void close() throws IOException {
     socket.close();

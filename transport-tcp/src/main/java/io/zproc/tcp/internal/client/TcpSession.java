@@ -216,11 +216,19 @@ final class TcpSession {
       received++;
       unanswered.removeFirst();
       askedUpTo = 0;
+      if (length > Wire.SLICE) {
+        // Or else the gateway keeps it until the next command.
+        askForMore(sequence, length);
+      }
     } else if (reply.position() - askedUpTo >= Wire.REPLY_WINDOW / 2) {
       askedUpTo = reply.position();
-      link.begin(FrameType.MORE).writeLong(sequence).writeInt(askedUpTo);
-      link.send();
+      askForMore(sequence, askedUpTo);
     }
+  }
+
+  private void askForMore(long sequence, int offset) {
+    link.begin(FrameType.MORE).writeLong(sequence).writeInt(offset);
+    link.send();
   }
 
   /** Ends the session: a late reply of it must not be taken for that of another command. */

@@ -1,6 +1,7 @@
 package io.zproc.tcp.internal.client;
 
 import io.zproc.internal.protocol.Relay;
+import io.zproc.tcp.internal.wire.Wire;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.function.BiConsumer;
@@ -10,15 +11,13 @@ import java.util.function.BiConsumer;
  * connection. Not thread-safe.
  */
 final class Unanswered {
-  private static final int MAX_BYTES = 256 << 10;
-
   private final ArrayDeque<byte[]> commands = new ArrayDeque<>();
   private long bytes;
 
   /** Whether one more may be sent: a long one only when it is alone. */
   boolean hasRoom(int length) {
     return commands.isEmpty()
-        || commands.size() < Relay.MAX_UNANSWERED && bytes + length <= MAX_BYTES;
+        || commands.size() < Relay.MAX_UNANSWERED && bytes + length <= Wire.MAX_UNANSWERED_BYTES;
   }
 
   void add(byte[] command) {

@@ -37,6 +37,11 @@ final class BulkSender implements AutoCloseable {
       this.bytes = bytes;
     }
 
+    /** Whether it is done, or has failed. */
+    boolean isOver() {
+      return done;
+    }
+
     /**
      * Whether the exchange belongs to the gateway's thread again.
      *
@@ -60,6 +65,8 @@ final class BulkSender implements AutoCloseable {
             exchange.send(Backend.deadlineNs());
           } catch (ZProcException e) {
             delivery.failure = e;
+          } catch (RuntimeException | OutOfMemoryError e) {
+            delivery.failure = new ZProcException("a command could not be sent: " + e, e);
           }
           delivery.done = true;
           wakeGateway.run();

@@ -17,7 +17,7 @@ final class Peer {
   private final FrameSeal seal;
   private Role role;
 
-  /** It was told to connect anew, since the key is spent. */
+  /** It was told to connect anew. */
   private boolean isOver;
 
   Peer(RouterSocket socket, long connection, Seals seals, long nowNs) {
@@ -48,9 +48,14 @@ final class Peer {
     }
     socket.send(connection, seal.seal());
     if (seal.isSpent()) {
-      isOver = true;
-      socket.send(connection, Wire.refused(Refusal.UNKNOWN));
+      end();
     }
+  }
+
+  /** Has the client connect anew. */
+  void end() {
+    isOver = true;
+    socket.send(connection, Wire.refused(Refusal.UNKNOWN));
   }
 
   /** Tells it that its session, or its watcher, has ended. */

@@ -8,9 +8,11 @@ import io.zproc.tcp.internal.wire.GatewayHandshake;
 import io.zproc.tcp.internal.wire.Refusal;
 import io.zproc.tcp.internal.wire.Security;
 import io.zproc.tcp.internal.wire.Wire;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +32,10 @@ final class Peers {
   private final RemoteSessions sessions;
   private final RemoteWatchers watchers;
   private final Map<Long, Peer> byConnection = new LinkedHashMap<>();
+
+  /** Connections that were told so lately; who goes on all the same is not told each time. */
+  private final Set<Long> refused = new HashSet<>();
+
   private long refusedFrames;
 
   Peers(
@@ -69,8 +75,7 @@ final class Peers {
     } else if (type <= FrameType.LAST_CLEAR) {
       refusedFrames++;
     } else if (peer == null) {
-      refusedFrames++;
-      socket.send(connection, Wire.refused(Refusal.UNKNOWN));
+      refuse(connection, Refusal.UNKNOWN);
     } else {
       sealed(peer, frame);
     }
@@ -89,8 +94,7 @@ final class Peers {
     if (handshake == null) {
       refusedFrames++;
     } else if (handshake.refusal() != 0) {
-      refusedFrames++;
-      socket.send(connection, Wire.refused(handshake.refusal()));
+      refuse(connection, handshake.refusal());
     } else {
       long now = System.nanoTime();
       byConnection.put(connection, new Peer(socket, connection, handshake.seals(), now));
@@ -98,13 +102,21 @@ final class Peers {
     }
   }
 
+  private void refuse(long connection, int refusal) {
+    refusedFrames++;
+    if (refused.add(connection)) {
+      socket.send(connection, Wire.refused(refusal));
+    }
+  }
+
   private void sealed(Peer peer, byte[] frame) {
     ByteReader content = peer.check.open(frame);
     if (content == null) {
-      refusedFrames++;
-      if (!peer.check.isRepeated()) {
+      if (peer.check.isRepeated()) {
+        refusedFrames++;
+      } else {
         forget(peer);
-        socket.send(peer.connection, Wire.refused(Refusal.UNKNOWN));
+        refuse(peer.connection, Refusal.UNKNOWN);
       }
       return;
     }
@@ -114,6 +126,10 @@ final class Peers {
       refusedFrames++;
       LOG.warn("a client sent what is no message of the protocol: {}", e.getMessage());
       end(peer, e.getMessage());
+    } catch (RuntimeException | OutOfMemoryError e) {
+      LOG.error("a client's frame could not be served; it has to connect anew", e);
+      forget(peer);
+      refuse(peer.connection, Refusal.UNKNOWN);
     }
   }
 
@@ -145,6 +161,7 @@ final class Peers {
       throw new ProtocolException("a connection opens twice");
     }
     byte role = content.readByte();
+    socket.admit();
     if (role == Wire.ROLE_EVENTS) {
       peer.role(new RemoteWatcher(watchers, peer));
       opened(peer, Wire.FATE_NEW, 0);
@@ -201,6 +218,7 @@ final class Peers {
 
   /** Forgets those that have said hello and nothing else. */
   void forgetOld(long nowNs) {
+    refused.clear();
     Iterator<Peer> all = byConnection.values().iterator();
     while (all.hasNext()) {
       Peer peer = all.next();

@@ -59,6 +59,10 @@ final class RemoteSession implements Role {
   private long received;
   private long repeatedUpTo;
   private long forwardedBytes;
+
+  /** Of those that wait or are forwarded. */
+  private long unansweredBytes;
+
   private long heldBytes;
   private boolean mayHoldTurn;
   private long detachedAtNs;
@@ -135,6 +139,12 @@ final class RemoteSession implements Role {
       throw new ProtocolException("command " + sequence + " behind " + received);
     }
     int length = content.readInt();
+    if (sequence > received
+        && unansweredBytes > 0
+        && unansweredBytes + length > Wire.MAX_UNANSWERED_BYTES) {
+      throw new ProtocolException(
+          "a command of " + length + " bytes beside " + unansweredBytes + " without a reply");
+    }
     byte[] whole = upload.add(sequence, length, content.readInt(), content);
     if (whole == null) {
       return;
@@ -147,7 +157,12 @@ final class RemoteSession implements Role {
     RemoteCommand command = new RemoteCommand(sequence, whole, length);
     commands.add(command);
     unsent.add(command);
+    await(command);
+  }
+
+  private void await(RemoteCommand command) {
     waiting.add(command);
+    unansweredBytes += command.length;
   }
 
   /** A command that came before: only one that was done, and whose reply is gone, is done again. */
@@ -156,7 +171,7 @@ final class RemoteSession implements Role {
       if (command.sequence == sequence && command.length == length) {
         if (command.isDone() && command.reply() == null) {
           command.restore(whole);
-          waiting.add(command);
+          await(command);
         } else {
           arrays.giveBack(whole);
         }
@@ -221,7 +236,7 @@ final class RemoteSession implements Role {
       if (forwarded.size() == before) {
         return false;
       }
-    } catch (ZProcException e) {
+    } catch (RuntimeException | OutOfMemoryError e) {
       fail(e);
       return true;
     }
@@ -246,6 +261,7 @@ final class RemoteSession implements Role {
       return;
     }
     forwardedBytes -= command.length;
+    unansweredBytes -= command.length;
     if (peer != null || command.type == MessageType.COMMIT) {
       sessions.answer(command, content);
       heldBytes += command.replyLength();
@@ -260,7 +276,7 @@ final class RemoteSession implements Role {
       forward();
       flush();
       release();
-    } catch (ZProcException e) {
+    } catch (RuntimeException | OutOfMemoryError e) {
       fail(e);
     }
   }
@@ -352,14 +368,15 @@ final class RemoteSession implements Role {
     }
   }
 
-  private void fail(ZProcException e) {
-    if (exchange != null) {
+  /** Others go on. What the bulk thread still has, it has to finish first. */
+  private void fail(Throwable e) {
+    if (exchange != null && (delivery == null || delivery.isOver())) {
       backend.discard(exchange);
       exchange = null;
       delivery = null;
       sessions.deactivate(this);
     }
-    sessions.end(this, String.valueOf(e.getMessage()));
+    sessions.end(this, e instanceof ZProcException ? String.valueOf(e.getMessage()) : "" + e);
   }
 
   /** Ends it for good; the turn, if it has it, is given back. A reason is told to the client. */

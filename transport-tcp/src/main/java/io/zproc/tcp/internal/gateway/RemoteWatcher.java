@@ -8,12 +8,16 @@ import io.zproc.internal.protocol.ErrorCode;
 import io.zproc.internal.protocol.Event;
 import io.zproc.tcp.internal.wire.FrameType;
 import io.zproc.tcp.internal.wire.Wire;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Answers the fetches of one remote watcher from the journal. It keeps nothing but the numbers of
  * the last fetch, so a watcher that is slow or away costs nothing. The gateway's thread only.
  */
 final class RemoteWatcher implements Role {
+  private static final Logger LOG = LoggerFactory.getLogger(RemoteWatcher.class);
+
   private final RemoteWatchers watchers;
   private final Peer peer;
   private final ByteWriter slice = new ByteWriter(1024);
@@ -73,7 +77,12 @@ final class RemoteWatcher implements Role {
       }
       send(Wire.EVENTS_END);
     } catch (HistoryLostException e) {
+      slice.clear();
       peer.sendLost(ErrorCode.INTERNAL, e.getMessage());
+    } catch (RuntimeException | OutOfMemoryError e) {
+      LOG.error("a watcher could not be answered; it has to connect anew", e);
+      slice.clear();
+      peer.end();
     }
   }
 

@@ -8,12 +8,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The remote watchers that have seen everything and wait for more. Each commit is looked at once,
  * and told to those whom it may concern. The gateway's thread only.
  */
 final class RemoteWatchers {
+  private static final Logger LOG = LoggerFactory.getLogger(RemoteWatchers.class);
+
   /** Behind so many commits it is not looked whom they concern. */
   private static final long MAX_LOOKED_AT = 256;
 
@@ -97,11 +101,16 @@ final class RemoteWatchers {
       return Interest.EVERYTHING;
     }
     int interest = 0;
-    for (long revision = behind + 1; revision <= last; revision++) {
-      Event event = journal.read(revision);
-      while (event.nextChange()) {
-        interest |= interestOf(event);
+    try {
+      for (long revision = behind + 1; revision <= last; revision++) {
+        Event event = journal.read(revision);
+        while (event.nextChange()) {
+          interest |= interestOf(event);
+        }
       }
+    } catch (RuntimeException e) {
+      LOG.debug("what was committed behind {} can not be read: all are told", behind, e);
+      return Interest.EVERYTHING;
     }
     return interest;
   }

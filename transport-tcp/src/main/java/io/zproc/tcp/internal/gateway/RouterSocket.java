@@ -1,17 +1,20 @@
 package io.zproc.tcp.internal.gateway;
 
 import io.zproc.ZProcException;
+import io.zproc.internal.protocol.Relay;
 import io.zproc.tcp.internal.wire.FrameType;
 import io.zproc.tcp.internal.wire.Wire;
 import io.zproc.tcp.internal.wire.ZmqContexts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.zeromq.SocketType;
 import org.zeromq.ZMQ;
 import org.zeromq.ZMQException;
 import zmq.Msg;
 import zmq.SocketBase;
+import zmq.io.Metadata;
 import zmq.msg.MsgAllocator;
 
 /**
@@ -26,15 +29,31 @@ final class RouterSocket implements AutoCloseable {
   private static final int BACKLOG = 1024;
   private static final int LINGER_MS = 200;
 
+  /**
+   * So many frames of one connection wait to be taken; then no more is read from it, and who sends
+   * has to wait.
+   */
+  private static final int FRAMES_FROM_ONE = 64;
+
+  /**
+   * So many frames wait until a client takes them; what comes then is dropped, and the client will
+   * miss it and connect anew. One that keeps to the protocol never has that many: the replies of
+   * all commands it may send, each with as many slices as come unasked, and some signs of life.
+   */
+  private static final int FRAMES_TO_ONE = 6 * Relay.MAX_UNANSWERED;
+
   /** After so many seconds without a word the other host is asked whether it is still there. */
   private static final int ASK_AFTER_S = 30;
 
   private static final int ASK_AGAIN_AFTER_S = 10;
   private static final int ASK_TIMES = 3;
 
+  private static final long PAUSE_NS = 10_000_000;
+
   private final ZMQ.Context context = ZmqContexts.create();
   private final ZMQ.Socket socket;
   private final SocketBase base;
+  private final Admission admission = new Admission();
   private final AtomicBoolean wakeUp = new AtomicBoolean();
 
   /** Guards {@link #closed}: who wakes the socket uses a channel that is closed with it. */
@@ -45,14 +64,18 @@ final class RouterSocket implements AutoCloseable {
   private int timeoutMs = -1;
   private long connection;
   private byte[] frame;
+  private Metadata metadata;
 
   RouterSocket() {
     socket = context.socket(SocketType.ROUTER);
     base = socket.base();
-    socket.setHWM(0);
+    socket.setRcvHWM(FRAMES_FROM_ONE);
+    socket.setSndHWM(FRAMES_TO_ONE);
     socket.setBacklog(BACKLOG);
     socket.setLinger(LINGER_MS);
     socket.setMaxMsgSize(Wire.MAX_FRAME);
+    socket.setHandshakeIvl(0); // those who take too long are cut off by other means
+    base.setEventHook(admission::onEvent, Admission.EVENTS);
     noticeVanishedHosts();
     base.setSocketOpt(zmq.ZMQ.ZMQ_DISCONNECT_MSG, new byte[] {FrameType.GONE});
     base.setSocketOpt(zmq.ZMQ.ZMQ_MSG_ALLOCATOR, (MsgAllocator) RouterSocket::allocate);
@@ -61,10 +84,36 @@ final class RouterSocket implements AutoCloseable {
   /**
    * Room for a frame. jeromq 0.6.0 compares a length of eight bytes with the longest as a signed
    * number, then takes its lower half: it would ask for up to 2 GiB, or for less than nothing, and
-   * the exception leaves its thread in an endless loop. Without room, such a frame is an empty one.
+   * the exception leaves its thread in an endless loop. Without room, such a frame is an empty one,
+   * as is one for which there is no memory.
    */
   private static Msg allocate(int length) {
-    return new Msg(length < 0 || length > Wire.MAX_FRAME ? 0 : length);
+    int room = length < 0 || length > Wire.MAX_FRAME ? 0 : length;
+    while (true) {
+      try {
+        return new Frame(room);
+      } catch (OutOfMemoryError e) {
+        room = 0;
+        LockSupport.parkNanos(PAUSE_NS);
+      }
+    }
+  }
+
+  /**
+   * A frame of ZeroMQ. A PING says how long it may take until the next; jeromq keeps a timer for
+   * each, also behind the end of its connection and up to 109 minutes, and goes over all of them
+   * each time it looks for work. So it is told that any time will do.
+   */
+  private static final class Frame extends Msg {
+    Frame(int length) {
+      super(length);
+    }
+
+    /** Only for the time in a PING, in tenths of a second. */
+    @Override
+    public int getShort(int offset) {
+      return 0;
+    }
   }
 
   /** The other host's kernel answers, so a process that is stopped stays connected. */
@@ -108,6 +157,7 @@ final class RouterSocket implements AutoCloseable {
     }
     connection = whole ? number(identity) : 0;
     frame = whole ? content.data() : null;
+    metadata = whole ? content.getMetadata() : null;
     return true;
   }
 
@@ -135,6 +185,18 @@ final class RouterSocket implements AutoCloseable {
 
   byte[] frame() {
     return frame;
+  }
+
+  /** Keeps the connection of the frame taken last; one that was not admitted is cut off. */
+  void admit() {
+    if (metadata != null) {
+      admission.admit(metadata.get(Metadata.PEER_ADDRESS));
+    }
+  }
+
+  /** Which connections are kept. */
+  Admission admission() {
+    return admission;
   }
 
   /** Sends without waiting; to a connection that has ended, nothing. */

@@ -73,6 +73,7 @@ public final class TcpGateway implements Gateway {
   private Map<String, Object> gauges() {
     Map<String, Object> gauges = new LinkedHashMap<>();
     gauges.put("remote_connections", peers.count());
+    gauges.put("remote_connections_cut", socket.admission().cut());
     gauges.put("remote_sessions", sessions.count());
     gauges.put("remote_frames_refused", peers.refusedFrames());
     return gauges;
@@ -81,12 +82,7 @@ public final class TcpGateway implements Gateway {
   private void run() {
     try {
       while (running) {
-        int work = takeFrames(0) + sessions.pump() + watchers.serve();
-        if (work > 0) {
-          looks = 0;
-        } else {
-          idle();
-        }
+        cycle();
       }
     } catch (RuntimeException | Error e) {
       if (running) {
@@ -94,6 +90,20 @@ public final class TcpGateway implements Gateway {
       }
     } finally {
       shutDown();
+    }
+  }
+
+  private void cycle() {
+    try {
+      int work = takeFrames(0) + sessions.pump() + watchers.serve();
+      housekeeping();
+      if (work > 0) {
+        looks = 0;
+      } else {
+        idle();
+      }
+    } catch (OutOfMemoryError e) {
+      LOG.error("the gateway at {} goes on after an error", addresses, e);
     }
   }
 
@@ -113,7 +123,6 @@ public final class TcpGateway implements Gateway {
     if (repliesMayCome && spin()) {
       return;
     }
-    housekeeping();
     if (watchers.isAnyWaiting()) {
       commits.arm(watchers.lookedAt(), watchers.interest());
       if (watchers.isPublishedBehind(watchers.lookedAt())) {
@@ -145,6 +154,7 @@ public final class TcpGateway implements Gateway {
       nextHousekeepingNs = now + TimeUnit.MILLISECONDS.toNanos(IDLE_WAIT_MS);
       sessions.forgetOld(now);
       peers.forgetOld(now);
+      socket.admission().cutOld(now);
     }
   }
 

@@ -27,6 +27,9 @@ public final class Wire {
   /** No frame is longer. */
   public static final int MAX_FRAME = SLICE + 256;
 
+  /** Commands without a reply have so many bytes at most, or there is a single longer one. */
+  public static final int MAX_UNANSWERED_BYTES = 256 << 10;
+
   /** How much of one reply a gateway sends ahead of {@link FrameType#MORE}, in bytes. */
   public static final int REPLY_WINDOW = 4 * SLICE;
 
