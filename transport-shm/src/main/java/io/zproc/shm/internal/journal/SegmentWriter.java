@@ -26,6 +26,7 @@ final class SegmentWriter implements AutoCloseable {
   private Path file;
   private long first;
   private long position;
+  private boolean rolledBack;
 
   private SegmentWriter(Path segment, long ahead, Helper helper) {
     this.queue = JournalFiles.open(segment, false);
@@ -129,6 +130,7 @@ final class SegmentWriter implements AutoCloseable {
 
   /** Appends an event; {@link #ensureRoom} was called for it. */
   void append(EventBytes event) {
+    rolledBack = false;
     try (DocumentContext document = appender.writingDocument()) {
       try {
         Bytes<?> bytes = document.wire().bytes();
@@ -137,9 +139,15 @@ final class SegmentWriter implements AutoCloseable {
         pages.noteWindow(bytes, position);
       } catch (Throwable t) {
         document.rollbackOnClose();
+        rolledBack = true;
         throw t;
       }
     }
+  }
+
+  /** Whether the last append has failed and left nothing. */
+  boolean isRolledBack() {
+    return rolledBack;
   }
 
   /** What it takes so far, in bytes; known from the first event on that is appended here. */

@@ -171,7 +171,12 @@ final class CommitProcessor {
 
   private void append() {
     underWay = true;
-    journal.append(event);
+    try {
+      journal.append(event);
+    } catch (InternalError e) {
+      underWay = !journal.isRolledBack() || e.getSuppressed().length > 0;
+      throw e;
+    }
     revision++;
   }
 
