@@ -58,7 +58,7 @@ class HostileClientsTest {
     }
   }
 
-  /** Without a key or a handshake; base of it is that each frame is refused. */
+  /** Without a key or a handshake: each frame is refused. */
   @ParameterizedTest
   @EnumSource(names = {"PLAIN", "ENCRYPTED"})
   void shouldKeepLittleWhenSomebodySendsFramesAndTakesNoAnswers(Protection protection)

@@ -172,6 +172,11 @@ public final class JournalWriter implements AutoCloseable {
     current.append(event);
   }
 
+  /** Whether the last append has failed and left nothing. */
+  public boolean isRolledBack() {
+    return current.isRolledBack();
+  }
+
   /**
    * Whether it is time to go on in another segment, which is prepared some time before, and waited
    * for if it comes too late.
