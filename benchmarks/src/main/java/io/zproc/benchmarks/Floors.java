@@ -27,7 +27,7 @@ public final class Floors implements AutoCloseable {
   private final List<PingPong> all = new ArrayList<>();
   private List<Contestant> spinning;
   private List<Contestant> blocking;
-  private Contestant remote;
+  private ZmqPingPong echo;
 
   Floors(Workspace workspace, Freezer freezer, boolean pinned) {
     this.pinned = pinned;
@@ -68,10 +68,20 @@ public final class Floors implements AutoCloseable {
 
   /** The floor for whatever goes over tcp. */
   public Contestant remote() throws IOException {
-    if (remote == null) {
-      remote = keep(ZmqPingPong.start()).as(Kind.FLOOR);
+    return echo().as(Kind.FLOOR);
+  }
+
+  /** What goes over tcp without waiting for each. */
+  public Contestant remoteUnawaited(int batch) throws IOException {
+    return echo().unawaited(batch);
+  }
+
+  private ZmqPingPong echo() throws IOException {
+    if (echo == null) {
+      echo = ZmqPingPong.start();
+      keep(echo);
     }
-    return remote;
+    return echo;
   }
 
   private PingPong keep(PingPong started) throws IOException {

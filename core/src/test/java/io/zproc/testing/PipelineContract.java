@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.zproc.ClosedException;
 import io.zproc.Pipeline;
 import io.zproc.ValueTooLongException;
+import io.zproc.WatchOptions;
 import io.zproc.ZProcException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -40,6 +42,19 @@ public abstract class PipelineContract extends Contract {
       assertThat(pipeline.flush()).isPositive();
     }
     assertThat(other.getLong("k99", 0)).isEqualTo(49_999);
+  }
+
+  @Test
+  void shouldArriveWhenThePipelineIsLeftAlone() {
+    WatchOptions options = WatchOptions.buffered().timeout(Duration.ofSeconds(10));
+    try (Pipeline<String, Object> pipeline = state.pipeline()) {
+      for (long burst = 1; burst <= 20; burst++) {
+        for (long i = 1; i <= burst; i++) {
+          pipeline.putLong("n", 100 * burst + i);
+        }
+        other.getWhenEqual("n", 101 * burst, options);
+      }
+    }
   }
 
   @Test

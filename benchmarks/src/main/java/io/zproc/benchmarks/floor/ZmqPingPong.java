@@ -2,6 +2,8 @@ package io.zproc.benchmarks.floor;
 
 import io.zproc.benchmarks.process.Child;
 import io.zproc.benchmarks.process.Role;
+import io.zproc.benchmarks.race.Contestant;
+import io.zproc.benchmarks.race.Kind;
 import java.io.IOException;
 import java.net.ServerSocket;
 import org.zeromq.SocketType;
@@ -10,6 +12,7 @@ import org.zeromq.ZMQ;
 /** Messages of 64 bytes over tcp, from a jeromq DEALER to a ROUTER that sends them back. */
 public final class ZmqPingPong implements PingPong {
   private static final int MESSAGE = 64;
+  private static final int UNDER_WAY = 1024;
 
   private final byte[] message = new byte[MESSAGE];
   private final ZMQ.Context context = ZMQ.context(1);
@@ -54,6 +57,28 @@ public final class ZmqPingPong implements PingPong {
   public void trip(int times) {
     for (int i = 0; i < times; i++) {
       socket.send(message);
+      socket.recv();
+    }
+  }
+
+  /** The same, without waiting for each. */
+  public Contestant unawaited(int batch) {
+    String name = "jeromq, " + UNDER_WAY + " under way";
+    return Contestant.batched(name, Kind.PEER, batch, this::flood, pid());
+  }
+
+  private void flood(int times) {
+    int back = 0;
+    for (int sent = 0; sent < times; sent++) {
+      for (; sent - back >= UNDER_WAY; back++) {
+        socket.recv();
+      }
+      socket.send(message);
+      while (socket.recv(ZMQ.DONTWAIT) != null) {
+        back++;
+      }
+    }
+    for (; back < times; back++) {
       socket.recv();
     }
   }

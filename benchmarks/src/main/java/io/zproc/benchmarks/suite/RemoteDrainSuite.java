@@ -44,7 +44,8 @@ final class RemoteDrainSuite implements Suite {
                         put(writer, n);
                       }),
               Contestant.batched(
-                  "pipelined puts", Kind.ZPROC, BATCH, n -> put(writer, n), server.pid())));
+                  "pipelined puts", Kind.ZPROC, BATCH, n -> put(writer, n), server.pid()),
+              lab.floors().remoteUnawaited(BATCH)));
     }
   }
 

@@ -188,13 +188,19 @@ final class Link {
     }
   }
 
-  /** Begins a frame, to be ended by {@link #send}. */
+  /** Begins a frame, to be ended by {@link #send} or {@link #gather}. */
   ByteWriter begin(byte frameType) {
     return seal.begin(frameType);
   }
 
   void send() {
     socket.send(seal.seal(), System.nanoTime() + connection.timeoutNs());
+    broken |= socket.isEnded() || seal.isSpent();
+  }
+
+  /** As {@link #send}, but the frame may go a moment later, together with others. */
+  void gather() {
+    socket.gather(seal.seal(), System.nanoTime() + connection.timeoutNs());
     broken |= socket.isEnded() || seal.isSpent();
   }
 

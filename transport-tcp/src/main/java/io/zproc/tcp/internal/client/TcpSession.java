@@ -99,7 +99,10 @@ final class TcpSession {
     transmit(sent, command);
   }
 
-  /** Sends it as far as the link goes: what is missing then is sent again on the next one. */
+  /**
+   * Sends it as far as the link goes: what is missing then is sent again on the next one. At once,
+   * unless others are under way, which then take long enough to gather some more.
+   */
   private void transmit(long sequence, byte[] command) {
     int offset = 0;
     while (offset < command.length && !link.isBroken()) {
@@ -110,8 +113,12 @@ final class TcpSession {
           .writeInt(command.length)
           .writeInt(offset)
           .writeBytes(command, offset, length);
-      link.send();
       offset += length;
+      if (sequence == received + 1) {
+        link.send();
+      } else {
+        link.gather();
+      }
     }
   }
 

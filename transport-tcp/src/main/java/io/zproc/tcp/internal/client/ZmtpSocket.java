@@ -4,7 +4,6 @@ import io.zproc.WaitStrategy;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
-import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
@@ -30,7 +29,7 @@ final class ZmtpSocket implements AutoCloseable {
   private final Selector selector;
   private final SelectionKey key;
   private final ZmtpDecoder decoder = new ZmtpDecoder();
-  private ByteBuffer out = ByteBuffer.allocate(4096);
+  private final OutBuffer out;
   private boolean ended;
   private boolean interrupted;
 
@@ -42,6 +41,7 @@ final class ZmtpSocket implements AutoCloseable {
     channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
     channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
     key = channel.register(selector, 0);
+    out = new OutBuffer(channel);
   }
 
   /**
@@ -59,7 +59,8 @@ final class ZmtpSocket implements AutoCloseable {
           return false;
         }
       }
-      write(ByteBuffer.wrap(Zmtp.greetingAndReady()), deadlineNs);
+      out.addBytes(Zmtp.greetingAndReady());
+      writeAll(deadlineNs);
       while (!decoder.isReady()) {
         if (ended || !select(SelectionKey.OP_READ, deadlineNs)) {
           return false;
@@ -74,12 +75,26 @@ final class ZmtpSocket implements AutoCloseable {
 
   /** Sends a frame; waits only when the network takes no more, and then until the deadline. */
   void send(byte[] frame, long deadlineNs) {
+    out.addFrame(frame);
+    flush(deadlineNs);
+  }
+
+  /**
+   * Sends a frame together with others, that is when there are many, or it is soon time; waits only
+   * when the network takes no more, and then until the deadline.
+   */
+  void gather(byte[] frame, long deadlineNs) {
+    out.addFrame(frame);
+    if (!out.defer()) {
+      flush(deadlineNs);
+    }
+  }
+
+  /** Writes what was gathered. */
+  void flush(long deadlineNs) {
     try {
       interrupted = Thread.interrupted();
-      int needed = frame.length + Zmtp.MAX_HEADER_LENGTH;
-      out = out.capacity() < needed ? ByteBuffer.allocate(needed) : out.clear();
-      Zmtp.putHeader(out, frame.length);
-      write(out.put(frame).flip(), deadlineNs);
+      writeAll(deadlineNs);
     } catch (IOException e) {
       ended = true;
     } finally {
@@ -87,14 +102,12 @@ final class ZmtpSocket implements AutoCloseable {
     }
   }
 
-  private void write(ByteBuffer bytes, long deadlineNs) throws IOException {
-    channel.write(bytes);
-    while (bytes.hasRemaining()) {
+  private void writeAll(long deadlineNs) throws IOException {
+    while (!out.write()) {
       if (System.nanoTime() - deadlineNs >= 0) {
         throw new IOException("the other side takes nothing");
       }
       select(SelectionKey.OP_WRITE, deadlineNs);
-      channel.write(bytes);
     }
   }
 
@@ -103,11 +116,14 @@ final class ZmtpSocket implements AutoCloseable {
     return ended;
   }
 
-  /** The next frame if it is there, else null. */
+  /** The next frame if it is there, else null. While frames are gathered, only those that came. */
   byte[] poll() {
     try {
       interrupted = Thread.interrupted();
-      return next();
+      return out.isEmpty() ? next() : decoder.next();
+    } catch (IOException e) {
+      ended = true;
+      return null;
     } finally {
       keepInterrupt();
     }
@@ -115,6 +131,9 @@ final class ZmtpSocket implements AutoCloseable {
 
   /** The next frame; null at the deadline, when woken, or when the connection has ended. */
   byte[] receive(long deadlineNs) {
+    if (!out.isEmpty()) {
+      flush(deadlineNs);
+    }
     try {
       interrupted = Thread.interrupted();
       byte[] frame = spin(deadlineNs);
