@@ -33,7 +33,7 @@ final class RouterSocket implements AutoCloseable {
    * So many frames of one connection wait to be taken; then no more is read from it, and who sends
    * has to wait.
    */
-  private static final int FRAMES_FROM_ONE = 64;
+  private static final int FRAMES_FROM_ONE = 256;
 
   /**
    * So many frames wait until a client takes them; what comes then is dropped, and the client will
