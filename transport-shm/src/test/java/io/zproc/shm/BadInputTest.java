@@ -255,15 +255,16 @@ class BadInputTest {
 
   @RepeatedTest(3)
   void shouldGoOnWhenASessionFileIsTruncated() throws Exception {
-    State<String, Object> added = context.state("truncated");
     for (int i = 0; i < 3; i++) {
-      long earlier = added.getLong("n", 0);
       Set<Object> before = sessionFiles();
       try (WorkerProcess victim = WorkerProcess.start(SERVER, "truncated", "add", "n")) {
         victim.go();
-        // Another thread might open a session of its own.
-        await().pollInSameThread().until(() -> added.getLong("n", 0) > earlier);
-        try (RandomAccessFile access = new RandomAccessFile(newSession(before).toFile(), "rw")) {
+        Path file =
+            await()
+                .pollDelay(A_MOMENT)
+                .pollInterval(A_MOMENT)
+                .until(() -> newSession(before), Objects::nonNull);
+        try (RandomAccessFile access = new RandomAccessFile(file.toFile(), "rw")) {
           access.setLength(0);
         }
         state.put("other", i);

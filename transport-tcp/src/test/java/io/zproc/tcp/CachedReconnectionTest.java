@@ -8,6 +8,7 @@ import io.zproc.Context;
 import io.zproc.ServerBackend;
 import io.zproc.ServerDownException;
 import io.zproc.State;
+import io.zproc.tcp.testing.FaultyProxy;
 import io.zproc.tcp.testing.RemoteServer;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,21 @@ class CachedReconnectionTest {
         assertThat(cached.get("after")).isEqualTo(3);
         assertThat(cached.copy()).isEqualTo(other.state("kept").copy());
       }
+    }
+  }
+
+  @Test
+  void shouldReadWhatItHasPutWhenConnectingAnewTakesLong() {
+    try (RemoteServer server = RemoteServer.start(ServerBackend.PROCESS, "a secret");
+        FaultyProxy proxy = new FaultyProxy(server.port(), 0, 0);
+        Context context = server.open(proxy.address(), Duration.ofSeconds(10));
+        State<String, Object> cached = context.<String, Object>state("kept").cached()) {
+      cached.put("before", 1);
+      proxy.slowDown(10);
+      server.kill();
+      server.restart();
+      cached.put("after", 2);
+      assertThat(cached.get("after")).isEqualTo(2);
     }
   }
 

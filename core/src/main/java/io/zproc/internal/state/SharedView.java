@@ -19,6 +19,8 @@ final class SharedView {
   /** What was committed through the state itself arrives by itself, mostly in less than that. */
   private static final long PATIENCE_NS = 1_000_000;
 
+  private static final long LONGEST_PATIENCE_NS = 1_000_000_000;
+
   private static final AtomicLongFieldUpdater<SharedView> WANTED =
       AtomicLongFieldUpdater.newUpdater(SharedView.class, "wanted");
 
@@ -67,6 +69,7 @@ final class SharedView {
 
   private View awaitWanted(long revision) {
     long deadline = System.nanoTime() + namespace.connection.timeoutNs();
+    long patience = PATIENCE_NS;
     boolean interrupted = false;
     waiters.incrementAndGet();
     lock.lock();
@@ -77,8 +80,10 @@ final class SharedView {
         }
         check(revision, view, deadline);
         try {
-          if (changed.awaitNanos(PATIENCE_NS) <= 0) {
+          if (changed.awaitNanos(patience) <= 0) {
             hurry.run();
+            // Whom it interrupts while he connects anew must get farther the next time.
+            patience = Math.min(2 * patience, LONGEST_PATIENCE_NS);
           }
         } catch (InterruptedException e) {
           interrupted = true;
