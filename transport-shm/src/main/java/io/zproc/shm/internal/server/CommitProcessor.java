@@ -174,6 +174,7 @@ final class CommitProcessor {
     try {
       journal.append(event);
     } catch (InternalError e) {
+      // A late fault of somebody's file. What it suppresses came as the event was taken back.
       underWay = !journal.isRolledBack() || e.getSuppressed().length > 0;
       throw e;
     }
