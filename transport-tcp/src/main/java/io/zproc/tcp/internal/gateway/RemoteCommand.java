@@ -13,16 +13,18 @@ final class RemoteCommand {
   final byte type;
   final int length;
   private final int flags;
+
+  /** What goes to the server, in an array that may be longer; null once it is there. */
   private byte[] bytes;
+
   private byte[] reply;
   private int replyLength;
   private boolean underWay;
 
-  /** How much of the reply was sent. */
-  int sent;
+  private int sent;
 
-  /** Up to where the client wants it for now. */
-  int window = Wire.REPLY_WINDOW;
+  /** Up to where the client wants the reply for now. */
+  private int window = Wire.REPLY_WINDOW;
 
   RemoteCommand(long sequence, byte[] bytes, int length) {
     this.sequence = sequence;
@@ -30,11 +32,6 @@ final class RemoteCommand {
     this.length = length;
     type = bytes[0];
     flags = length > 1 ? bytes[1] : 0;
-  }
-
-  /** What goes to the server, in an array that may be longer; null once it is there. */
-  byte[] bytes() {
-    return bytes;
   }
 
   /** Takes the command once more: it has to be executed again. */
@@ -69,8 +66,32 @@ final class RemoteCommand {
     underWay = false;
     reply = value;
     replyLength = valueLength;
+    rewind();
+  }
+
+  /** Nothing of the reply was sent on this connection. */
+  void rewind() {
     sent = 0;
     window = Wire.REPLY_WINDOW;
+  }
+
+  /** How much of the reply was sent, in bytes. */
+  int sent() {
+    return sent;
+  }
+
+  void onSent(int count) {
+    sent += count;
+  }
+
+  /** The client has so much of the reply. */
+  void openWindow(int offset) {
+    window = Math.max(window, offset + Wire.REPLY_WINDOW);
+  }
+
+  /** Whether more of the reply is to be sent now. */
+  boolean isSliceWanted() {
+    return sent < replyLength && sent < window;
   }
 
   void dropReply() {
@@ -81,9 +102,13 @@ final class RemoteCommand {
     return reply != null && sent == replyLength;
   }
 
+  boolean isCommit() {
+    return type == MessageType.COMMIT;
+  }
+
   /** Whether executing it again would be wrong; others need not be remembered when done. */
   boolean isOnce() {
-    return type == MessageType.COMMIT || type == MessageType.TAKE_TURN;
+    return isCommit() || takesTurn();
   }
 
   boolean takesTurn() {
@@ -91,7 +116,6 @@ final class RemoteCommand {
   }
 
   boolean givesTurn() {
-    return type == MessageType.GIVE_TURN
-        || type == MessageType.COMMIT && (flags & BatchEncoder.GIVE_TURN) != 0;
+    return type == MessageType.GIVE_TURN || isCommit() && (flags & BatchEncoder.GIVE_TURN) != 0;
   }
 }
