@@ -5,17 +5,10 @@ import io.zproc.ZProcException;
 import io.zproc.ZProcTimeoutException;
 import io.zproc.codec.ByteReader;
 import io.zproc.codec.ByteWriter;
-import io.zproc.codec.MalformedValueException;
-import io.zproc.tcp.internal.wire.ClientHandshake;
 import io.zproc.tcp.internal.wire.FrameCheck;
 import io.zproc.tcp.internal.wire.FrameSeal;
 import io.zproc.tcp.internal.wire.FrameType;
-import io.zproc.tcp.internal.wire.Refusal;
 import io.zproc.tcp.internal.wire.Seals;
-import java.io.IOException;
-import java.nio.channels.UnresolvedAddressException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * A connection to the gateway on which both sides have shown that they have the secret key, and
@@ -29,13 +22,13 @@ import java.util.concurrent.locks.LockSupport;
  *                      ←────────    OPENED, sealed
  * </pre>
  *
- * <p>It is broken when the gateway says so, when a frame of it does not fit, or when it leaves
- * probes unanswered. For one thread at a time; {@link #wake} may be called from any.
+ * <p>The first two frames are the {@link Dialer}'s. It is broken when the gateway says so, when a
+ * frame of it does not fit, or when it leaves probes unanswered. For one thread at a time; {@link
+ * #wake} may be called from any.
  */
 final class Link {
   private static final long FIRST_ATTEMPT_NS = 300_000_000;
   private static final long LONGEST_ATTEMPT_NS = 3_000_000_000L;
-  private static final long PAUSE_NS = 50_000_000;
   private static final long FIRST_PROBE_NS = 150_000_000;
   private static final long LONGEST_PROBE_NS = 2_000_000_000L;
   private static final int MAX_PROBES = 3;
@@ -44,9 +37,12 @@ final class Link {
   private static final long PROBE_TOKEN = 0;
 
   private final TcpConnection connection;
+  private final Dialer dialer;
   private final byte role;
-  private volatile ZmtpSocket socket;
-  private volatile boolean wakeUp;
+
+  /** Of the connection that there is now, as long as it is not broken. */
+  private ZmtpSocket socket;
+
   private FrameSeal seal;
   private FrameCheck check;
   private boolean broken = true;
@@ -55,14 +51,9 @@ final class Link {
   private long probeIntervalNs = FIRST_PROBE_NS;
   private int probes;
 
-  /** Whether the gateway has said anything to the handshake that is under way. */
-  private boolean answered;
-
-  /** What it said that it has against this client, or null. */
-  private String refusal;
-
   Link(TcpConnection connection, byte role) {
     this.connection = connection;
+    this.dialer = new Dialer(connection);
     this.role = role;
   }
 
@@ -82,48 +73,46 @@ final class Link {
    * @throws ZProcTimeoutException when the gateway has answered, but not accepted this client
    */
   Opening open(long boot, long session, long sent, long received, long deadlineNs) {
-    refusal = null;
-    answered = false;
+    dialer.forgetAnswers();
     for (long attempt = FIRST_ATTEMPT_NS; ; attempt = Math.min(2 * attempt, LONGEST_ATTEMPT_NS)) {
       connection.requireOpen();
       long now = System.nanoTime();
       if (now - deadlineNs >= 0) {
-        throw failure();
+        throw dialer.failure();
       }
       long end = deadlineNs - now < attempt ? deadlineNs : now + attempt;
-      Opening opening = attempt(boot, session, sent, received, end);
+      Opening opening = connect(end) ? askToOpen(boot, session, sent, received, end) : null;
       if (opening != null) {
         connection.serverPid(opening.pid());
-        answered = false;
-        refusal = null;
+        dialer.forgetAnswers();
         return opening;
       }
-      if (wakeUp) {
-        wakeUp = false;
+      if (dialer.takeWakeUp()) {
         return null;
       }
     }
   }
 
-  private Opening attempt(long boot, long session, long sent, long received, long deadlineNs) {
-    if (!connect(deadlineNs)) {
-      return null;
-    }
-    ClientHandshake handshake = new ClientHandshake(connection.security());
-    socket.send(handshake.hello(), deadlineNs);
-    Seals seals = awaitWelcome(handshake, deadlineNs);
+  private boolean connect(long deadlineNs) {
+    Seals seals = dialer.dial(deadlineNs);
     if (seals == null) {
-      return null;
+      return false;
     }
+    socket = dialer.socket();
     seal = seals.seal();
     check = seals.check();
+    broken = false;
+    return true;
+  }
+
+  /** Sends OPEN; returns null when no OPENED has come back by the deadline. */
+  private Opening askToOpen(long boot, long session, long sent, long received, long deadlineNs) {
     begin(FrameType.OPEN)
         .writeByte(role)
         .writeLong(boot)
         .writeLong(session)
         .writeLong(sent)
         .writeLong(received);
-    broken = false;
     send();
     ByteReader content = next(deadlineNs);
     if (content == null || type != FrameType.OPENED) {
@@ -132,60 +121,6 @@ final class Link {
     }
     probes = 0;
     return Opening.read(content);
-  }
-
-  private boolean connect(long deadlineNs) {
-    disconnect();
-    long pauseUntil = System.nanoTime() + PAUSE_NS;
-    try {
-      socket = new ZmtpSocket(connection.waitStrategy());
-      if (wakeUp) {
-        return false;
-      }
-      return socket.connect(connection.target(), deadlineNs);
-    } catch (IOException | UnresolvedAddressException e) {
-      if (!connection.wasConnected()) {
-        throw new ServerDownException(
-            "no server runs at " + connection.address() + ": start one there first (" + e + ")");
-      }
-      pause(deadlineNs - pauseUntil < 0 ? deadlineNs : pauseUntil);
-      return false;
-    }
-  }
-
-  /** Whoever is not let in does not ask again at once. */
-  private void pause(long untilNs) {
-    while (!wakeUp && System.nanoTime() - untilNs < 0) {
-      LockSupport.parkNanos(PAUSE_NS / 10);
-    }
-  }
-
-  private Seals awaitWelcome(ClientHandshake handshake, long deadlineNs) {
-    byte[] frame = socket.receive(deadlineNs);
-    if (frame == null || frame.length == 0) {
-      return null;
-    }
-    Seals seals = null;
-    if (frame[0] == FrameType.REFUSED) {
-      noteRefusal(new ByteReader(frame));
-    } else {
-      answered = true;
-      seals = handshake.welcomed(frame);
-    }
-    if (seals == null) {
-      pause(System.nanoTime() + PAUSE_NS);
-    }
-    return seals;
-  }
-
-  private void noteRefusal(ByteReader refused) {
-    try {
-      refused.readByte();
-      refusal = Refusal.text(refused.readByte(), refused.readShort());
-    } catch (MalformedValueException e) {
-      // Cut short on its way: the next attempt may fare better.
-      answered = true;
-    }
   }
 
   /** Begins a frame, to be ended by {@link #send} or {@link #gather}. */
@@ -216,24 +151,31 @@ final class Link {
       boolean isLast = deadlineNs - probe < 0;
       ByteReader content = next(isLast ? deadlineNs : probe);
       if (content != null) {
-        probes = 0;
-        probeIntervalNs = FIRST_PROBE_NS;
-        if (type != FrameType.ALIVE) {
+        if (!isOnlySignOfLife(content)) {
           return content;
         }
-        token = content.readLong();
-        if (token != PROBE_TOKEN) {
-          return content;
-        }
-        probeIntervalNs = LONGEST_PROBE_NS;
-        continue;
-      }
-      if (takeWakeUp() || broken || isLast) {
+      } else if (dialer.takeWakeUp() || broken || isLast) {
         return null;
+      } else {
+        probe();
       }
-      probe();
     }
     return null;
+  }
+
+  /** Takes a frame as a sign of life; returns whether it is nothing else. */
+  private boolean isOnlySignOfLife(ByteReader content) {
+    probes = 0;
+    probeIntervalNs = FIRST_PROBE_NS;
+    if (type != FrameType.ALIVE) {
+      return false;
+    }
+    token = content.readLong();
+    if (token != PROBE_TOKEN) {
+      return false;
+    }
+    probeIntervalNs = LONGEST_PROBE_NS;
+    return true;
   }
 
   private void probe() {
@@ -307,40 +249,18 @@ final class Link {
     return content;
   }
 
-  private boolean takeWakeUp() {
-    boolean taken = wakeUp;
-    wakeUp = false;
-    return taken;
-  }
-
   /** Lets whoever waits return, now or when next waiting. From any thread. */
   void wake() {
-    wakeUp = true;
-    ZmtpSocket current = socket;
-    if (current != null) {
-      current.wake();
-    }
+    dialer.wake();
   }
 
   /** What a wait for an answer that has not come by the deadline ends with. */
   ZProcException failure() {
-    long ms = TimeUnit.NANOSECONDS.toMillis(connection.timeoutNs());
-    String address = connection.address().toString();
-    if (!answered && refusal == null) {
-      return new ServerDownException(
-          "no server answered at " + address + " within " + ms + " ms: is one running there?");
-    }
-    String advice = refusal != null ? refusal : Refusal.CHECK_KEYS;
-    return new ZProcTimeoutException(
-        address + " answers, but accepted no session within " + ms + " ms: " + advice);
+    return dialer.failure();
   }
 
   void disconnect() {
     broken = true;
-    ZmtpSocket current = socket;
-    if (current != null) {
-      socket = null;
-      current.close();
-    }
+    dialer.hangUp();
   }
 }
