@@ -51,6 +51,7 @@ final class ShmCell implements Cell {
   private static final int BIN8_HEADER_LENGTH = 2;
 
   private final ShmConnection connection;
+  private final ServerPresence server;
   private final Control control;
   private final byte[] slotKey;
 
@@ -77,6 +78,7 @@ final class ShmCell implements Cell {
 
   ShmCell(ShmConnection connection, byte[] slotKey) {
     this.connection = connection;
+    this.server = connection.server();
     this.control = connection.control();
     this.slotKey = slotKey;
   }
@@ -103,7 +105,7 @@ final class ShmCell implements Cell {
     if (!isStable || length != INT64_LENGTH || type != INT64) {
       return NOT_A_LONG;
     }
-    connection.awaitPublished(version);
+    server.awaitPublished(version);
     return Long.reverseBytes(value);
   }
 
@@ -137,7 +139,7 @@ final class ShmCell implements Cell {
     if (!isStable) {
       return NOT_BYTES;
     }
-    connection.awaitPublished(version);
+    server.awaitPublished(version);
     return size;
   }
 
@@ -155,13 +157,13 @@ final class ShmCell implements Cell {
       boolean isCurrent = here.generation == control.generation();
       int length = isCurrent ? read(here, into) : LEFT;
       if (length >= ABSENT && control.generation() == here.generation) {
-        connection.awaitPublished(into.version);
+        server.awaitPublished(into.version);
         return length;
       }
       if (spins % SPINS == 0) {
         // The server may have died while it wrote: then this ends with the next generation.
         deadline = deadline == 0 ? System.nanoTime() + connection.timeoutNs() : deadline;
-        connection.awaitProgress(deadline);
+        server.awaitProgress(deadline);
       }
       Thread.onSpinWait();
       if (length == LEFT || here.address == 0) {

@@ -2,10 +2,9 @@ package io.zproc.shm.internal.client;
 
 import io.zproc.ClosedException;
 import io.zproc.ServerDownException;
-import io.zproc.internal.protocol.Replaced;
+import io.zproc.internal.protocol.StateIdentity;
 import io.zproc.shm.internal.journal.JournalSegments;
 import io.zproc.shm.internal.layout.Control;
-import io.zproc.shm.internal.layout.ControlDescriptor;
 import io.zproc.shm.internal.layout.Directory;
 import io.zproc.shm.internal.os.LockFile;
 import io.zproc.shm.internal.slots.SlotKey;
@@ -15,40 +14,22 @@ import io.zproc.spi.ConnectOptions;
 import io.zproc.spi.Connection;
 import io.zproc.spi.EventCursor;
 import io.zproc.spi.Exchange;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.util.concurrent.locks.LockSupport;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** A client's connection to the server of a directory. Thread-safe; it has no thread of its own. */
 public final class ShmConnection implements Connection {
-  private static final Logger LOG = LoggerFactory.getLogger(ShmConnection.class);
-  private static final long POLL_NS = 200_000;
-
   private final Address address;
   private final Directory directory;
   private final ConnectOptions options;
   private final LockFile locks;
   private final Control control;
+  private final StateIdentity state;
+  private final ServerPresence server;
   private final SessionPool sessions;
   private final JournalSegments journal;
   private final FirstReads firstReads = new FirstReads(this);
 
-  /** Written by any reader: a revision that was published. Spares reading the server's line. */
-  private volatile long knownPublished;
-
+  /** Those of the generation that any reader has found last; written under the lock. */
   private volatile ClientSlots slots;
-
-  /** Of the directory's control file, as the file system knows it; null where it does not. */
-  private final Object fileKey;
-
-  /** Of the state; 0 as long as no server has made one. Any thread that finds one writes it. */
-  private volatile long identity;
-
-  /** Written by the first thread that finds another state. */
-  private volatile String replacement;
 
   private volatile boolean closed;
 
@@ -63,10 +44,11 @@ public final class ShmConnection implements Connection {
     this.options = options;
     this.locks = locks;
     this.control = control;
+    this.state = new StateIdentity(address);
+    this.server = new ServerPresence(this, state);
     this.sessions = new SessionPool(this);
     this.journal = new JournalSegments(directory.journal(), control::journalFirst);
-    this.fileKey = fileKey();
-    this.identity = control.identity();
+    state.found(control.identity());
   }
 
   /** Connects to the server of a directory, which must be running. */
@@ -75,7 +57,7 @@ public final class ShmConnection implements Connection {
     Control control = Control.open(directory.control());
     LockFile locks = LockFile.open(directory.locks());
     ShmConnection connection = new ShmConnection(address, directory, options, locks, control);
-    if (!connection.isServerAlive()) {
+    if (!connection.server.isAlive()) {
       locks.close();
       throw new ServerDownException("no server runs at " + address + ": start one there first");
     }
@@ -100,11 +82,7 @@ public final class ShmConnection implements Connection {
 
   @Override
   public long revision() {
-    long published = control.published();
-    if (published > knownPublished) {
-      knownPublished = published;
-    }
-    return published;
+    return server.published();
   }
 
   @Override
@@ -125,15 +103,15 @@ public final class ShmConnection implements Connection {
 
   @Override
   public long identity() {
-    if (identity == 0) {
-      onIdentity(control.identity());
+    if (state.value() == 0) {
+      state.found(control.identity());
     }
-    return identity;
+    return state.value();
   }
 
   @Override
   public String replacement() {
-    return replacement;
+    return state.replacement();
   }
 
   @Override
@@ -146,47 +124,8 @@ public final class ShmConnection implements Connection {
    * a server may have started since.
    */
   void checkSame() {
-    long found = control.identity();
-    if (found != identity) {
-      onIdentity(found);
-    }
-    requireSame();
-  }
-
-  private synchronized void onIdentity(long found) {
-    if (identity == 0) {
-      identity = found;
-    } else if (found != identity) {
-      replaced("its identity is " + found + ", that of the one before was " + identity);
-    }
-  }
-
-  private void replaced(String how) {
-    replacement = "another state has taken " + address + ": " + how;
-    LOG.warn("{}", replacement);
-  }
-
-  private void requireSame() {
-    if (replacement != null) {
-      throw Replaced.session(replacement, false);
-    }
-  }
-
-  /** Without a server, the directory may be a new one, of which what is mapped knows nothing. */
-  synchronized boolean isDirectoryReplaced() {
-    Object now = fileKey();
-    if (replacement == null && fileKey != null && now != null && !now.equals(fileKey)) {
-      replaced("its directory was deleted and made anew");
-    }
-    return replacement != null;
-  }
-
-  private Object fileKey() {
-    try {
-      return Files.readAttributes(directory.control(), BasicFileAttributes.class).fileKey();
-    } catch (IOException e) {
-      return null;
-    }
+    state.found(control.identity());
+    state.requireSame();
   }
 
   @Override
@@ -197,36 +136,6 @@ public final class ShmConnection implements Connection {
       journal.close();
       locks.close();
     }
-  }
-
-  /** Returns when that revision is published. */
-  void awaitPublished(long revision) {
-    if (revision > knownPublished) {
-      awaitPublishedSlowly(revision);
-    }
-  }
-
-  private void awaitPublishedSlowly(long revision) {
-    long deadline = System.nanoTime() + timeoutNs();
-    while (revision() < revision) {
-      Thread.onSpinWait();
-      if (System.nanoTime() - deadline > 0) {
-        throw serverDown("publish revision " + revision);
-      }
-    }
-  }
-
-  /**
-   * Waits a moment for the server to finish a write, or for another one to take its place.
-   *
-   * @throws ServerDownException behind the deadline
-   */
-  void awaitProgress(long deadlineNs) {
-    requireOpen();
-    if (System.nanoTime() - deadlineNs > 0) {
-      throw serverDown("finish a write");
-    }
-    LockSupport.parkNanos(POLL_NS);
   }
 
   /** The maps of the current generation, waiting for a starting server to have them. */
@@ -240,7 +149,7 @@ public final class ShmConnection implements Connection {
 
   private synchronized ClientSlots openSlots() {
     requireOpen();
-    awaitReady(System.nanoTime() + timeoutNs());
+    server.awaitReady(System.nanoTime() + timeoutNs());
     checkSame();
     long generation = control.generation();
     if (slots == null || slots.generation != generation) {
@@ -249,42 +158,8 @@ public final class ShmConnection implements Connection {
     return slots;
   }
 
-  /**
-   * Returns when a server is ready.
-   *
-   * @throws ServerDownException when none is by the deadline
-   */
-  void awaitReady(long deadlineNs) {
-    while (control.serverState() != ControlDescriptor.READY) {
-      requireOpen();
-      if (System.nanoTime() - deadlineNs > 0) {
-        throw serverDown("become ready");
-      }
-      LockSupport.parkNanos(POLL_NS);
-    }
-  }
-
-  ServerDownException serverDown(String what) {
-    boolean isAnother = isDirectoryReplaced();
-    return new ServerDownException(
-        "no server was there to "
-            + what
-            + " within "
-            + options.timeout().toMillis()
-            + " ms; the last one at "
-            + address
-            + " had pid "
-            + serverPid()
-            + (isServerAlive() ? " and its directory is held by a living process" : " and is dead")
-            + (isAnother ? "; " + replacement : ""));
-  }
-
-  boolean isServerAlive() {
-    return !closed && locks.isHeld(Directory.SERVER_LOCK);
-  }
-
   void requireOpen() {
-    requireSame();
+    state.requireSame();
     if (closed) {
       throw new ClosedException("the connection to " + address + " was closed");
     }
@@ -292,6 +167,10 @@ public final class ShmConnection implements Connection {
 
   boolean isClosed() {
     return closed;
+  }
+
+  ServerPresence server() {
+    return server;
   }
 
   FirstReads firstReads() {

@@ -122,8 +122,8 @@ final class ShmEventCursor implements EventCursor {
     if (!wakeUp && control.published() <= position) {
       long look = System.nanoTime() + TIMEOUTS_PER_LOOK * connection.timeoutNs();
       parked.sleep(word, interest, deadlineNs - look < 0 ? deadlineNs : look);
-      if (System.nanoTime() - look >= 0 && !connection.isServerAlive()) {
-        connection.isDirectoryReplaced();
+      if (System.nanoTime() - look >= 0 && !connection.server().isAlive()) {
+        connection.server().checkDirectory();
       }
     }
     asleep = false;
@@ -132,8 +132,8 @@ final class ShmEventCursor implements EventCursor {
 
   private boolean timedOut() {
     connection.requireOpen();
-    if (!connection.isServerAlive()) {
-      throw connection.serverDown("commit anything");
+    if (!connection.server().isAlive()) {
+      throw connection.server().down("commit anything");
     }
     return false;
   }

@@ -1,19 +1,17 @@
 package io.zproc.shm.internal.client;
 
-import io.zproc.ClosedException;
 import io.zproc.ProtocolException;
 import io.zproc.ServerDownException;
 import io.zproc.SessionLostException;
 import io.zproc.ValueTooLongException;
-import io.zproc.ZProcException;
 import io.zproc.ZProcTimeoutException;
 import io.zproc.codec.ByteReader;
 import io.zproc.codec.ByteWriter;
+import io.zproc.internal.protocol.Dropped;
 import io.zproc.internal.protocol.Limits;
 import io.zproc.internal.protocol.Replaced;
 import io.zproc.shm.internal.os.Futex;
 import io.zproc.shm.internal.os.LateFaults;
-import io.zproc.shm.internal.os.Waiter;
 import io.zproc.spi.Exchange;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -25,12 +23,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * same sequences; the server knows from its journal which were applied.
  */
 final class ShmExchange implements Exchange {
-  /** Between two looks whether to wait on: these take longer than a look for the reply. */
-  private static final int LOOKS_PER_CHECK = 64;
-
-  /** How long to wait before waking a server that seems to be awake. */
-  private static final long PATIENCE_NS = 20_000_000;
-
   private static final String TRUNCATED = "its file was truncated";
 
   private final ShmConnection connection;
@@ -39,19 +31,15 @@ final class ShmExchange implements Exchange {
   private final ByteWriter request = new ByteWriter(1024);
   private final UnansweredLog unanswered = new UnansweredLog();
   private final ByteReader reply = new ByteReader();
-  private final Waiter waiter;
+  private final ExchangeWaiter waiter;
   private ClientSession session;
   private long sent;
   private long received;
-  private int looks;
-
-  /** When patience with the server ends; 0 when no command has waited for long. */
-  private long impatientAtNs;
 
   ShmExchange(ShmConnection connection, SessionPool pool) {
     this.connection = connection;
     this.pool = pool;
-    this.waiter = Waiter.of(connection.options().waitStrategy());
+    this.waiter = new ExchangeWaiter(connection);
   }
 
   boolean tryBorrow() {
@@ -82,7 +70,7 @@ final class ShmExchange implements Exchange {
       int start = unanswered.add(request);
       sent++;
       write(start, sent, deadlineNs);
-    } catch (ServerDownException | ZProcTimeoutException e) {
+    } catch (SessionLostException | ServerDownException | ZProcTimeoutException e) {
       abandon();
       throw e;
     } catch (InternalError e) {
@@ -114,14 +102,14 @@ final class ShmExchange implements Exchange {
         return;
       }
       session.ring();
-      pauseForRoom(deadlineNs);
+      waiter.awaitRoom(session, deadlineNs);
     }
     session.ring();
   }
 
   /** Attaches to the current server and sends every unanswered command once more. */
   private void resend(long deadlineNs) {
-    connection.awaitReady(deadlineNs);
+    connection.server().awaitReady(deadlineNs);
     checkSame();
     session.attach();
     int start = unanswered.first();
@@ -156,15 +144,14 @@ final class ShmExchange implements Exchange {
         ByteReader ready = poll();
         if (ready != null) {
           waiter.reset();
-          impatientAtNs = 0;
           return ready;
         }
         if (session.isStale()) {
           resend(deadlineNs);
         }
-        pause(deadlineNs);
+        waiter.awaitReply(session, deadlineNs);
       }
-    } catch (ServerDownException | ZProcTimeoutException e) {
+    } catch (SessionLostException | ServerDownException | ZProcTimeoutException e) {
       abandon();
       throw e;
     } catch (InternalError e) {
@@ -196,7 +183,7 @@ final class ShmExchange implements Exchange {
 
   private void ensureSession(long deadlineNs) {
     if (session == null) {
-      connection.awaitReady(deadlineNs);
+      connection.server().awaitReady(deadlineNs);
       connection.checkSame();
       session = ClientSession.open(connection, pool.claim());
       session.attach();
@@ -206,87 +193,19 @@ final class ShmExchange implements Exchange {
     }
   }
 
-  private void pause(long deadlineNs) {
-    if (isTimeToSleep(deadlineNs, "answer")) {
-      session.await(deadlineNs);
-      waiter.slept();
-    }
-  }
-
-  private void pauseForRoom(long deadlineNs) {
-    if (isTimeToSleep(deadlineNs, "take a command")) {
-      session.awaitRoom(deadlineNs);
-      waiter.slept();
-    }
-  }
-
-  private boolean isTimeToSleep(long deadlineNs, String what) {
-    if (++looks % LOOKS_PER_CHECK == 0) {
-      check(deadlineNs, what);
-    }
-    if (!waiter.spin()) {
-      return false;
-    }
-    check(deadlineNs, what);
-    return true;
-  }
-
-  /** Fails when it is no use to wait any longer. */
-  private void check(long deadlineNs, String what) {
-    if (session.isDropped()) {
-      throw lose(session.dropReason());
-    }
-    if (connection.isClosed()) {
-      throw new ClosedException("the connection to " + connection.address() + " was closed");
-    }
-    long now = System.nanoTime();
-    if (now - deadlineNs > 0) {
-      throw timeout(what);
-    }
-    insist(now);
-  }
-
-  /** Another client may have been killed while it woke the server, which then sleeps on. */
-  private void insist(long now) {
-    boolean first = impatientAtNs == 0;
-    if (first || now - impatientAtNs > 0) {
-      impatientAtNs = now + PATIENCE_NS;
-      if (!first) {
-        session.ringAnyway();
-      }
-    }
-  }
-
-  private ZProcException timeout(String what) {
-    return connection.isServerAlive()
-        ? new ZProcTimeoutException(
-            "the server "
-                + connection.serverPid()
-                + " lives but did not "
-                + what
-                + " within "
-                + connection.options().timeout().toMillis()
-                + " ms")
-        : connection.serverDown(what);
-  }
-
   private SessionLostException lose(String reason) {
     abandon();
-    return new SessionLostException(
-        "the server has dropped this client's session: "
-            + reason
-            + "; whether the command under way took effect is unknown, the next one gets a new"
-            + " session");
+    return Dropped.session(reason);
   }
 
   /** Ends the session: a late reply of it must not be taken for that of another command. */
   private void abandon() {
-    LateFaults.discard();
     ClientSession ended = session;
-    session = null;
-    received = sent;
-    unanswered.clear();
     if (ended != null) {
+      LateFaults.discard();
+      session = null;
+      received = sent;
+      unanswered.clear();
       ended.close();
     }
   }

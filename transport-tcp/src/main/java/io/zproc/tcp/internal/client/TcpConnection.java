@@ -2,7 +2,7 @@ package io.zproc.tcp.internal.client;
 
 import io.zproc.ClosedException;
 import io.zproc.WaitStrategy;
-import io.zproc.internal.protocol.Replaced;
+import io.zproc.internal.protocol.StateIdentity;
 import io.zproc.spi.Address;
 import io.zproc.spi.Cell;
 import io.zproc.spi.ConnectOptions;
@@ -11,8 +11,6 @@ import io.zproc.spi.EventCursor;
 import io.zproc.tcp.internal.wire.Security;
 import java.net.InetSocketAddress;
 import java.util.concurrent.atomic.AtomicLong;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A client of a gateway. Thread-safe. Each exchange and each cursor has a connection of its own, so
@@ -20,23 +18,18 @@ import org.slf4j.LoggerFactory;
  * one that reads it.
  */
 public final class TcpConnection implements Connection {
-  private static final Logger LOG = LoggerFactory.getLogger(TcpConnection.class);
   private final Address address;
   private final ConnectOptions options;
+  private final StateIdentity state;
   private final ExchangePool exchanges = new ExchangePool(this);
   private final AtomicLong refusedFrames = new AtomicLong();
   private volatile long serverPid;
   private volatile boolean closed;
 
-  /** Written by the first link to be opened; 0 before. */
-  private volatile long identity;
-
-  /** Written by the first link that finds another state. */
-  private volatile String replacement;
-
   private TcpConnection(Address address, ConnectOptions options) {
     this.address = address;
     this.options = options;
+    this.state = new StateIdentity(address);
   }
 
   /** Connects, and returns when the gateway has accepted this client. */
@@ -95,12 +88,12 @@ public final class TcpConnection implements Connection {
 
   @Override
   public long identity() {
-    return identity;
+    return state.value();
   }
 
   @Override
   public String replacement() {
-    return replacement;
+    return state.replacement();
   }
 
   @Override
@@ -116,21 +109,12 @@ public final class TcpConnection implements Connection {
    *
    * @param seen a revision that the state has
    */
-  synchronized boolean isSame(Opening found, long seen) {
-    if (identity == 0) {
-      identity = found.identity();
+  boolean isSame(Opening found, long seen) {
+    state.found(found.identity());
+    if (found.revision() < seen) {
+      state.replaced("that of before, set back from revision " + seen + " to " + found.revision());
     }
-    if (replacement == null && (found.identity() != identity || found.revision() < seen)) {
-      replacement = "another state has taken " + address + describe(found, seen);
-      LOG.warn("{}", replacement);
-    }
-    return replacement == null;
-  }
-
-  private String describe(Opening found, long seen) {
-    return found.identity() != identity
-        ? ": its identity is " + found.identity() + ", that of the one before was " + identity
-        : ": that of before, set back from revision " + seen + " to " + found.revision();
+    return state.replacement() == null;
   }
 
   @Override
@@ -143,9 +127,7 @@ public final class TcpConnection implements Connection {
    * @throws io.zproc.SessionLostException when the state was replaced
    */
   void requireOpen() {
-    if (replacement != null) {
-      throw Replaced.session(replacement, false);
-    }
+    state.requireSame();
     if (closed) {
       throw new ClosedException("the connection to " + address + " was closed");
     }

@@ -5,6 +5,7 @@ import io.zproc.ZProcException;
 import io.zproc.ZProcTimeoutException;
 import io.zproc.codec.ByteReader;
 import io.zproc.codec.ByteWriter;
+import io.zproc.internal.protocol.Dropped;
 import io.zproc.internal.protocol.Replaced;
 import io.zproc.tcp.internal.wire.FrameType;
 import io.zproc.tcp.internal.wire.Wire;
@@ -81,11 +82,7 @@ final class TcpSession {
 
   private SessionLostException lose(String reason) {
     abandon();
-    return new SessionLostException(
-        "the server has dropped this client's session: "
-            + reason
-            + "; whether the command under way took effect is unknown, the next one gets a new"
-            + " session");
+    return Dropped.session(reason);
   }
 
   /** Sends a command, waiting for room among those that were not answered. */
