@@ -103,7 +103,7 @@ final class Bootstrap {
     PersistentMap map = scanned;
     Event event = new Event();
     long deadline = System.nanoTime() + client.connection().timeoutNs();
-    EventCursor cursor = client.borrowCursor(first);
+    EventCursor cursor = client.cursors().borrow(first);
     try {
       while (cursor.position() < last) {
         if (cursor.next(event)) {
@@ -113,7 +113,7 @@ final class Bootstrap {
         }
       }
     } finally {
-      client.giveBack(cursor);
+      client.cursors().giveBack(cursor);
     }
     return new View(map, last);
   }

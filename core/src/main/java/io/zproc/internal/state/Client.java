@@ -13,36 +13,29 @@ import io.zproc.internal.protocol.Replaced;
 import io.zproc.internal.protocol.Replies;
 import io.zproc.internal.signal.SignalDelivery;
 import io.zproc.spi.Connection;
-import io.zproc.spi.EventCursor;
 import io.zproc.spi.Exchange;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * One client of one state of a server: what all states of a context share. Thread-safe.
  *
- * <p>Closing it wakes every thread that waits in one of its feeds, which then throws {@link
- * ClosedException}, and ends the connection.
+ * <p>Closing it wakes every thread that waits for an event with one of its cursors, which then
+ * throws {@link ClosedException}, and ends the connection.
  */
 public final class Client implements AutoCloseable {
-  private static final int MAX_IDLE_CURSORS = 16;
-
   private record NamespaceKey(String name, Types<?, ?> types) {}
 
   private final Connection connection;
   private final ConcurrentHashMap<String, Integer> numbers = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<NamespaceKey, Namespace<?, ?>> namespaces =
       new ConcurrentHashMap<>();
-  private final Set<Feed> feeds = ConcurrentHashMap.newKeySet();
-  private final ArrayBlockingQueue<EventCursor> idleCursors =
-      new ArrayBlockingQueue<>(MAX_IDLE_CURSORS);
-  private final Runnable wakeUp = () -> feeds.forEach(Feed::wakeUp);
+  private final CursorPool cursors = new CursorPool(this);
+  private final Runnable wakeUp = cursors::wakeAll;
   private volatile boolean closed;
   private volatile long timeoutNs;
   private volatile boolean isHurried;
@@ -55,6 +48,10 @@ public final class Client implements AutoCloseable {
 
   Connection connection() {
     return connection;
+  }
+
+  CursorPool cursors() {
+    return cursors;
   }
 
   public String address() {
@@ -207,38 +204,6 @@ public final class Client implements AutoCloseable {
     }
   }
 
-  EventCursor borrowCursor(long after) {
-    checkOpen();
-    EventCursor idle = idleCursors.poll();
-    if (idle == null) {
-      return connection.events(after);
-    }
-    idle.seek(after);
-    return idle;
-  }
-
-  void giveBack(EventCursor cursor) {
-    if (!idleCursors.offer(cursor)) {
-      cursor.close();
-    }
-    if (closed || isReplaced()) {
-      closeIdleCursors();
-    }
-  }
-
-  void register(Feed feed) {
-    feeds.add(feed);
-    if (closed || isReplaced()) {
-      feeds.remove(feed);
-      checkOpen();
-      checkSame();
-    }
-  }
-
-  void unregister(Feed feed) {
-    feeds.remove(feed);
-  }
-
   @Override
   public void close() {
     if (closed) {
@@ -248,24 +213,16 @@ public final class Client implements AutoCloseable {
     end();
   }
 
-  /** Frees what a replaced client has; who waits in a feed gets the exception for that. */
+  /** Frees what a replaced client has; who waits for events gets the exception for that. */
   void retire() {
     end();
   }
 
   private void end() {
     SignalDelivery.removeSleeper(wakeUp);
-    for (Feed feed : feeds) {
-      feed.endAndWait();
-    }
+    cursors.endAndWait();
     namespaces.values().forEach(Namespace::close);
-    closeIdleCursors();
+    cursors.closeIdle();
     connection.close();
-  }
-
-  private void closeIdleCursors() {
-    for (EventCursor cursor = idleCursors.poll(); cursor != null; cursor = idleCursors.poll()) {
-      cursor.close();
-    }
   }
 }

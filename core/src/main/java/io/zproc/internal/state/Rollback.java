@@ -43,14 +43,14 @@ final class Rollback {
    * @throws HistoryLostException when the journal no longer holds an event that is needed
    */
   PersistentMap run(View from, long target) {
-    EventCursor cursor = client.borrowCursor(target);
+    EventCursor cursor = client.cursors().borrow(target);
     try {
       if (!collect(cursor, from.revision())) {
         return replay(cursor, target);
       }
       return restore(cursor, from.map());
     } finally {
-      client.giveBack(cursor);
+      client.cursors().giveBack(cursor);
     }
   }
 
