@@ -9,23 +9,21 @@ import io.zproc.Update;
 import io.zproc.Watch;
 import io.zproc.WatchOptions;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * Checks that the state is open, and of the client that its context has now, and hands over to the
- * class that does the work.
+ * A state that goes on with the client that its context has now. What it has as a map is in {@link
+ * StateMap}; here is what no other map has. Thread-safe.
  */
-final class StateImpl<K, V> implements State<K, V> {
+final class StateImpl<K, V> extends StateMap<K, V> {
   private final CurrentClient clients;
-  private final Views<K, V> views = new Views<>(this);
+
+  /** Written under the lock, when the client was replaced. */
   private volatile StateParts<K, V> parts;
+
   private volatile boolean closed;
 
   private StateImpl(CurrentClient clients, StateParts<K, V> parts) {
@@ -40,8 +38,8 @@ final class StateImpl<K, V> implements State<K, V> {
     return new StateImpl<>(clients, StateParts.of(new Commits<>(namespace, origin, reads)));
   }
 
-  /** Those of the state that is at the server's address now. */
-  private StateParts<K, V> parts() {
+  @Override
+  StateParts<K, V> parts() {
     StateParts<K, V> now = parts;
     if (closed) {
       throw new ClosedException("a state of " + now.namespace + " was closed");
@@ -65,75 +63,13 @@ final class StateImpl<K, V> implements State<K, V> {
     return parts().commits;
   }
 
-  Reads<K, V> reads() {
-    return parts().reads;
-  }
-
-  MapOperations<K, V> map() {
-    return parts().map;
-  }
-
-  private ConditionalUpdates<K, V> conditional() {
-    return parts().conditional;
-  }
-
   private Watching<K, V> watching() {
     return parts().watching;
   }
 
   @Override
-  public V get(Object key) {
-    return reads().get(key, null);
-  }
-
-  @Override
-  public V getOrDefault(Object key, V ifAbsent) {
-    return reads().get(key, ifAbsent);
-  }
-
-  @Override
-  public boolean containsKey(Object key) {
-    return reads().containsKey(key);
-  }
-
-  @Override
-  public boolean containsValue(Object value) {
-    return copy().containsValue(value);
-  }
-
-  @Override
-  public int size() {
-    return reads().size();
-  }
-
-  @Override
-  public boolean isEmpty() {
-    return size() == 0;
-  }
-
-  @Override
-  public V put(K key, V value) {
-    return map().put(key, value);
-  }
-
-  @Override
-  public V remove(Object key) {
-    return map().remove(key);
-  }
-
-  @Override
-  public void putAll(Map<? extends K, ? extends V> content) {
-    map().putAll(content);
-  }
-
-  @Override
   public void set(Map<? extends K, ? extends V> content) {
     map().set(content);
-  }
-
-  @Override
-  public void clear() {
-    map().set(Map.of());
   }
 
   @Override
@@ -162,73 +98,8 @@ final class StateImpl<K, V> implements State<K, V> {
   }
 
   @Override
-  public V putIfAbsent(K key, V value) {
-    return conditional().putIfAbsent(key, value);
-  }
-
-  @Override
-  public boolean remove(Object key, Object value) {
-    return conditional().remove(key, value);
-  }
-
-  @Override
-  public boolean replace(K key, V oldValue, V newValue) {
-    return conditional().replace(key, oldValue, newValue);
-  }
-
-  @Override
-  public V replace(K key, V value) {
-    return conditional().replace(key, value);
-  }
-
-  @Override
-  public V computeIfAbsent(K key, Function<? super K, ? extends V> function) {
-    return conditional().computeIfAbsent(key, Objects.requireNonNull(function, "function"));
-  }
-
-  @Override
-  public V computeIfPresent(K key, BiFunction<? super K, ? super V, ? extends V> function) {
-    return conditional().computeIfPresent(key, Objects.requireNonNull(function, "function"));
-  }
-
-  @Override
-  public V compute(K key, BiFunction<? super K, ? super V, ? extends V> function) {
-    return conditional().compute(key, Objects.requireNonNull(function, "function"));
-  }
-
-  @Override
-  public V merge(K key, V value, BiFunction<? super V, ? super V, ? extends V> function) {
-    Objects.requireNonNull(value, "value");
-    return conditional().merge(key, value, Objects.requireNonNull(function, "function"));
-  }
-
-  @Override
-  public void replaceAll(BiFunction<? super K, ? super V, ? extends V> function) {
-    atomic(
-        tx -> {
-          tx.replaceAll(function);
-          return null;
-        });
-  }
-
-  @Override
   public Map.Entry<K, V> popItem() {
     return conditional().popItem();
-  }
-
-  @Override
-  public Set<K> keySet() {
-    return views.keys;
-  }
-
-  @Override
-  public Set<Map.Entry<K, V>> entrySet() {
-    return views.entries;
-  }
-
-  @Override
-  public Collection<V> values() {
-    return views.values;
   }
 
   @Override
@@ -366,16 +237,6 @@ final class StateImpl<K, V> implements State<K, V> {
   public void close() {
     closed = true;
     parts.close();
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return other == this || other instanceof Map<?, ?> && copy().equals(other);
-  }
-
-  @Override
-  public int hashCode() {
-    return copy().hashCode();
   }
 
   @Override

@@ -16,12 +16,12 @@ import java.util.function.Predicate;
  * by a condition is one transaction.
  */
 final class Views<K, V> {
-  private final StateImpl<K, V> state;
+  private final StateMap<K, V> state;
   final Set<K> keys = new Keys();
   final Set<Map.Entry<K, V>> entries = new Entries();
   final Collection<V> values = new Values();
 
-  Views(StateImpl<K, V> state) {
+  Views(StateMap<K, V> state) {
     this.state = state;
   }
 
