@@ -31,10 +31,7 @@ public final class BatchEncoder {
   /** Gives the turn back with this commit, whether it is applied or not. */
   public static final int GIVE_TURN = 2;
 
-  private static final int FLAGS_OFFSET = 1;
-
   private ByteWriter out;
-  private int start;
   private int countIndex;
   private int conditions;
   private int writes;
@@ -43,18 +40,12 @@ public final class BatchEncoder {
   /** Starts a commit at the writer's position. */
   public BatchEncoder wrap(ByteWriter writer, int flags, long origin) {
     out = writer;
-    start = writer.position();
     writer.writeByte(MessageType.COMMIT).writeByte(flags).writeLong(origin);
     countIndex = writer.position();
     writer.writeInt(0);
     conditions = 0;
     writes = 0;
     inWrites = false;
-    return this;
-  }
-
-  public BatchEncoder addFlags(int flags) {
-    out.array()[start + FLAGS_OFFSET] |= (byte) flags;
     return this;
   }
 

@@ -14,12 +14,12 @@ import java.util.stream.Stream;
 
 /** Files and directories that only their owner may use. */
 public final class Files600 {
-  static final Set<OpenOption> ATTRIBUTES_OPTIONS =
+  static final Set<OpenOption> OPEN_OR_CREATE =
       Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
 
   private Files600() {}
 
-  static FileAttribute<?>[] attribute(Path path) {
+  static FileAttribute<?>[] ownerOnly() {
     return posix("rw-------");
   }
 
@@ -34,7 +34,7 @@ public final class Files600 {
 
   /** Creates a file, which is emptied if it is there. */
   public static FileChannel create(Path path) throws IOException {
-    return FileChannel.open(path, ATTRIBUTES_OPTIONS, attribute(path)).truncate(0);
+    return FileChannel.open(path, OPEN_OR_CREATE, ownerOnly()).truncate(0);
   }
 
   /** Creates a directory and its parents, open to their owner alone; an existing one is kept. */

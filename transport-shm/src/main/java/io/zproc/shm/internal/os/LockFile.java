@@ -44,7 +44,7 @@ public final class LockFile implements AutoCloseable {
         LockFile lockFile = Files.exists(path) ? OPEN.get(key(path)) : null;
         if (lockFile == null) {
           FileChannel channel =
-              FileChannel.open(path, Files600.ATTRIBUTES_OPTIONS, Files600.attribute(path));
+              FileChannel.open(path, Files600.OPEN_OR_CREATE, Files600.ownerOnly());
           lockFile = new LockFile(key(path), path, channel);
           OPEN.put(lockFile.key, lockFile);
         }

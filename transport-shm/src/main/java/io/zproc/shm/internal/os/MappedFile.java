@@ -31,7 +31,7 @@ public final class MappedFile {
    */
   public static MappedFile create(Path path, int length) {
     try (FileChannel channel =
-        FileChannel.open(path, Files600.ATTRIBUTES_OPTIONS, Files600.attribute(path))) {
+        FileChannel.open(path, Files600.OPEN_OR_CREATE, Files600.ownerOnly())) {
       channel.truncate(0);
       FileSpace.reserve(path, 0, length);
       return map(path, channel, length);

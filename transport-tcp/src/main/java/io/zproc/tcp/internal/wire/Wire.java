@@ -1,6 +1,5 @@
 package io.zproc.tcp.internal.wire;
 
-import io.zproc.codec.ByteReader;
 import io.zproc.codec.ByteWriter;
 
 /** Numbers of the protocol that both ends keep to. */
@@ -99,10 +98,5 @@ public final class Wire {
         .writeByte(refusal)
         .writeShort(VERSION)
         .toByteArray();
-  }
-
-  /** Whether so many bytes are left, and no others. */
-  public static boolean isExactly(ByteReader frame, int length) {
-    return frame.remaining() == length;
   }
 }
