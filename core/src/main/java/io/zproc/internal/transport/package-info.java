@@ -1,2 +1,2 @@
-/** Finds transports. Internal: may change at any time. */
+/** Finds transports; what they have in common. Internal: may change at any time. */
 package io.zproc.internal.transport;

@@ -1,7 +1,7 @@
 package io.zproc.shm.internal.client;
 
 import io.zproc.ServerDownException;
-import io.zproc.internal.protocol.StateIdentity;
+import io.zproc.internal.transport.StateIdentity;
 import io.zproc.shm.internal.layout.Control;
 import io.zproc.shm.internal.layout.ControlDescriptor;
 import io.zproc.shm.internal.layout.Directory;

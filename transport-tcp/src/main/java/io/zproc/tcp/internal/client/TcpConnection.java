@@ -2,7 +2,7 @@ package io.zproc.tcp.internal.client;
 
 import io.zproc.ClosedException;
 import io.zproc.WaitStrategy;
-import io.zproc.internal.protocol.StateIdentity;
+import io.zproc.internal.transport.StateIdentity;
 import io.zproc.spi.Address;
 import io.zproc.spi.Cell;
 import io.zproc.spi.ConnectOptions;

@@ -1,6 +1,7 @@
-package io.zproc.internal.protocol;
+package io.zproc.internal.transport;
 
 import io.zproc.SessionLostException;
+import io.zproc.internal.protocol.Replaced;
 import io.zproc.spi.Address;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
