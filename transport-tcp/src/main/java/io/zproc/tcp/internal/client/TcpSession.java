@@ -4,7 +4,6 @@ import io.zproc.SessionLostException;
 import io.zproc.ZProcException;
 import io.zproc.ZProcTimeoutException;
 import io.zproc.codec.ByteReader;
-import io.zproc.codec.ByteWriter;
 import io.zproc.internal.protocol.Dropped;
 import io.zproc.internal.protocol.Replaced;
 import io.zproc.tcp.internal.wire.FrameType;
@@ -22,12 +21,11 @@ final class TcpSession {
   private final Link link;
   private final Unanswered unanswered = new Unanswered();
   private final ArrayDeque<byte[]> replies = new ArrayDeque<>();
-  private ByteWriter reply = new ByteWriter();
+  private final Download download = new Download();
   private long boot;
   private long number;
   private long sent;
   private long received;
-  private int askedUpTo;
   private long token;
 
   TcpSession(TcpConnection connection) {
@@ -69,8 +67,7 @@ final class TcpSession {
       sent = 0;
       received = 0;
     }
-    reply.clear();
-    askedUpTo = 0;
+    download.clear();
     unanswered.forEach(received + 1, this::transmit);
   }
 
@@ -210,23 +207,20 @@ final class TcpSession {
     long sequence = content.readLong();
     int length = content.readInt();
     int offset = content.readInt();
-    if (sequence != received + 1 || offset != reply.position()) {
+    if (sequence != received + 1) {
       return;
     }
-    reply.writeBytes(content.array(), content.position(), content.remaining());
-    if (reply.position() >= length) {
-      replies.add(reply.toByteArray());
-      reply = reply.position() > Wire.REPLY_WINDOW ? new ByteWriter() : reply.clear();
+    byte[] reply = download.add(length, offset, content);
+    if (reply != null) {
+      replies.add(reply);
       received++;
       unanswered.removeFirst();
-      askedUpTo = 0;
       if (length > Wire.SLICE) {
         // Or else the gateway keeps it until the next command.
         askForMore(sequence, length);
       }
-    } else if (reply.position() - askedUpTo >= Wire.REPLY_WINDOW / 2) {
-      askedUpTo = reply.position();
-      askForMore(sequence, askedUpTo);
+    } else if (download.wantsMore()) {
+      askForMore(sequence, download.there());
     }
   }
 
@@ -248,8 +242,7 @@ final class TcpSession {
     received = 0;
     unanswered.clear();
     replies.clear();
-    reply.clear();
-    askedUpTo = 0;
+    download.clear();
   }
 
   /** Lets a wait look whether the connection was closed. From any thread. */
