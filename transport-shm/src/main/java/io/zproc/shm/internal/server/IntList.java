@@ -1,0 +1,63 @@
+package io.zproc.shm.internal.server;
+
+import io.zproc.shm.internal.os.Memory;
+import io.zproc.shm.internal.os.PagePool;
+import java.util.Arrays;
+
+/** A growing list of integers outside the heap. It grows page by page, so nothing is copied. */
+final class IntList {
+  private static final int PAGE_SHIFT = Integer.numberOfTrailingZeros(PagePool.PAGE_BYTES) - 2;
+  private static final int PAGE_MASK = (1 << PAGE_SHIFT) - 1;
+
+  private final PagePool pool;
+  private long[] pages = new long[1];
+  private int pageCount;
+  private int size;
+
+  IntList(PagePool pool) {
+    this.pool = pool;
+  }
+
+  int size() {
+    return size;
+  }
+
+  int get(int index) {
+    return Memory.getInt(address(index));
+  }
+
+  void set(int index, int value) {
+    Memory.putInt(address(index), value);
+  }
+
+  void add(int value) {
+    if (size >>> PAGE_SHIFT == pageCount) {
+      addPage();
+    }
+    Memory.putInt(address(size++), value);
+  }
+
+  private void addPage() {
+    if (pageCount == pages.length) {
+      pages = Arrays.copyOf(pages, 2 * pageCount);
+    }
+    pages[pageCount++] = pool.take();
+  }
+
+  /** Removes the last one and returns it. */
+  int removeLast() {
+    return Memory.getInt(address(--size));
+  }
+
+  /** Removes all, and gives the memory back. */
+  void clear() {
+    while (pageCount > 0) {
+      pool.give(pages[--pageCount]);
+    }
+    size = 0;
+  }
+
+  private long address(int index) {
+    return pages[index >>> PAGE_SHIFT] + ((long) (index & PAGE_MASK) << 2);
+  }
+}
