@@ -2,8 +2,9 @@ package io.zproc.shm.internal.server;
 
 import io.zproc.codec.ByteWriter;
 import io.zproc.shm.internal.layout.SlotDescriptor;
+import io.zproc.shm.internal.offheap.PagePool;
+import io.zproc.shm.internal.offheap.RecordList;
 import io.zproc.shm.internal.os.Memory;
-import io.zproc.shm.internal.os.PagePool;
 import io.zproc.shm.internal.slots.SlotKey;
 
 /**

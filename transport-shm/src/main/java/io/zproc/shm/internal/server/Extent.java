@@ -1,7 +1,8 @@
 package io.zproc.shm.internal.server;
 
 import io.zproc.shm.internal.layout.ControlDescriptor;
-import io.zproc.shm.internal.os.PagePool;
+import io.zproc.shm.internal.offheap.IntList;
+import io.zproc.shm.internal.offheap.PagePool;
 import io.zproc.shm.internal.slots.SlotMap;
 
 /** One map of a size class in the server: which keys were given slots there, how many use them. */

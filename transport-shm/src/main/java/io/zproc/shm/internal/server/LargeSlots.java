@@ -1,7 +1,8 @@
 package io.zproc.shm.internal.server;
 
+import io.zproc.shm.internal.offheap.PagePool;
+import io.zproc.shm.internal.offheap.RecordList;
 import io.zproc.shm.internal.os.Memory;
-import io.zproc.shm.internal.os.PagePool;
 
 /**
  * The slots of a class above 0 that entries have: few do, so these are records of their own. The

@@ -1,6 +1,7 @@
 package io.zproc.shm.internal.server;
 
-import io.zproc.shm.internal.os.PagePool;
+import io.zproc.shm.internal.offheap.IntList;
+import io.zproc.shm.internal.offheap.PagePool;
 
 /** A namespace in the server. */
 final class Namespace {

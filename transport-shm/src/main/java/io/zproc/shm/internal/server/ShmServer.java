@@ -115,6 +115,7 @@ public final class ShmServer implements Runnable, AutoCloseable {
 
   private void shutDown() {
     control.serverState(ControlDescriptor.STOPPED);
+    conductor.close();
     helper.close();
     slots.close();
     journal.close();

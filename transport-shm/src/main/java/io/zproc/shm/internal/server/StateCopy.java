@@ -2,6 +2,7 @@ package io.zproc.shm.internal.server;
 
 import io.zproc.codec.ByteWriter;
 import io.zproc.shm.internal.checkpoint.CheckpointWriter;
+import io.zproc.shm.internal.offheap.IntList;
 
 /*
  * The state at one revision is copied while it changes: step by step along the keys, between

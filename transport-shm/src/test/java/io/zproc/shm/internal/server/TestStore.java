@@ -3,6 +3,7 @@ package io.zproc.shm.internal.server;
 import io.zproc.codec.ByteWriter;
 import io.zproc.internal.jvm.Opens;
 import io.zproc.shm.internal.layout.Control;
+import io.zproc.shm.internal.offheap.IntList;
 import io.zproc.shm.internal.os.Helper;
 import io.zproc.testing.TestDirectories;
 import java.nio.charset.StandardCharsets;

@@ -1,11 +1,13 @@
-package io.zproc.shm.internal.server;
+package io.zproc.shm.internal.offheap;
 
 import io.zproc.shm.internal.os.Memory;
-import io.zproc.shm.internal.os.PagePool;
 import java.util.Arrays;
 
-/** A growing list of integers outside the heap. It grows page by page, so nothing is copied. */
-final class IntList {
+/**
+ * A growing list of integers outside the heap. It grows page by page, so nothing is copied. One
+ * thread at a time.
+ */
+public final class IntList {
   private static final int PAGE_SHIFT = Integer.numberOfTrailingZeros(PagePool.PAGE_BYTES) - 2;
   private static final int PAGE_MASK = (1 << PAGE_SHIFT) - 1;
 
@@ -14,23 +16,23 @@ final class IntList {
   private int pageCount;
   private int size;
 
-  IntList(PagePool pool) {
+  public IntList(PagePool pool) {
     this.pool = pool;
   }
 
-  int size() {
+  public int size() {
     return size;
   }
 
-  int get(int index) {
+  public int get(int index) {
     return Memory.getInt(address(index));
   }
 
-  void set(int index, int value) {
+  public void set(int index, int value) {
     Memory.putInt(address(index), value);
   }
 
-  void add(int value) {
+  public void add(int value) {
     if (size >>> PAGE_SHIFT == pageCount) {
       addPage();
     }
@@ -45,12 +47,12 @@ final class IntList {
   }
 
   /** Removes the last one and returns it. */
-  int removeLast() {
+  public int removeLast() {
     return Memory.getInt(address(--size));
   }
 
   /** Removes all, and gives the memory back. */
-  void clear() {
+  public void clear() {
     while (pageCount > 0) {
       pool.give(pages[--pageCount]);
     }

@@ -1,15 +1,14 @@
-package io.zproc.shm.internal.server;
+package io.zproc.shm.internal.offheap;
 
 import io.zproc.CapacityException;
 import io.zproc.shm.internal.os.Memory;
-import io.zproc.shm.internal.os.PagePool;
 import java.util.Arrays;
 
 /**
- * Records of one size outside the heap, known by number. They never move; numbers that were given
- * back are given out again.
+ * Records of one size outside the heap, known by number, which are given out from 0 on. They never
+ * move; numbers that were given back are given out again. One thread at a time.
  */
-final class RecordList {
+public final class RecordList {
   private static final int NONE = -1;
 
   private final PagePool pool;
@@ -28,7 +27,7 @@ final class RecordList {
   /**
    * @param recordBytes a power of two
    */
-  RecordList(PagePool pool, int recordBytes) {
+  public RecordList(PagePool pool, int recordBytes) {
     this.pool = pool;
     recordShift = Integer.numberOfTrailingZeros(recordBytes);
     pageShift = Integer.numberOfTrailingZeros(PagePool.PAGE_BYTES) - recordShift;
@@ -36,14 +35,14 @@ final class RecordList {
   }
 
   /** The number of a record whose content is undefined. */
-  int take() {
+  public int take() {
     if (free != NONE) {
       int taken = free;
       free = Memory.getInt(address(taken));
       return taken;
     }
     if (count == Integer.MAX_VALUE) {
-      throw new CapacityException("the state has " + count + " keys");
+      throw new CapacityException(count + " records; there can not be more");
     }
     if (count >>> pageShift == pageCount) {
       addPage();
@@ -59,12 +58,21 @@ final class RecordList {
   }
 
   /** Takes a record back, whose first 4 bytes are then undefined; the others stay. */
-  void give(int record) {
+  public void give(int record) {
     Memory.putInt(address(record), free);
     free = record;
   }
 
-  long address(int record) {
+  /** Takes all of them back, and gives the memory back. */
+  public void clear() {
+    while (pageCount > 0) {
+      pool.give(pages[--pageCount]);
+    }
+    count = 0;
+    free = NONE;
+  }
+
+  public long address(int record) {
     return pages[record >>> pageShift] + ((long) (record & pageMask) << recordShift);
   }
 }

@@ -1,4 +1,4 @@
-package io.zproc.shm.internal.os;
+package io.zproc.shm.internal.offheap;
 
 import java.util.Arrays;
 import org.agrona.UnsafeApi;
