@@ -101,6 +101,7 @@ class ArchitectureTest {
         .that()
         .resideInAnyPackage(
             "..shm.internal.os..",
+            "..shm.internal.offheap..",
             "..shm.internal.layout..",
             "..shm.internal.ring..",
             "..shm.internal.slots..",

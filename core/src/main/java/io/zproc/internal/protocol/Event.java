@@ -231,18 +231,21 @@ public final class Event {
   /** As {@link #put}; the {@code length} bytes of the value are to follow. */
   public static void beginPut(
       ByteWriter out, int namespace, long previousVersion, byte[] key, int length) {
-    out.writeByte(ChangeKind.PUT)
-        .writeInt(namespace)
-        .writeLong(previousVersion)
-        .writeBlob(key, 0, key.length)
-        .writeInt(length);
+    beginPut(out, namespace, previousVersion).writeBlob(key, 0, key.length).writeInt(length);
+  }
+
+  /** As {@link #put}; the key is to follow, as a length and bytes, and then so is the value. */
+  public static ByteWriter beginPut(ByteWriter out, int namespace, long previousVersion) {
+    return out.writeByte(ChangeKind.PUT).writeInt(namespace).writeLong(previousVersion);
   }
 
   public static void remove(ByteWriter out, int namespace, long previousVersion, byte[] key) {
-    out.writeByte(ChangeKind.REMOVE)
-        .writeInt(namespace)
-        .writeLong(previousVersion)
-        .writeBlob(key, 0, key.length);
+    beginRemove(out, namespace, previousVersion).writeBlob(key, 0, key.length);
+  }
+
+  /** As {@link #remove}; the key is to follow, as a length and bytes. */
+  public static ByteWriter beginRemove(ByteWriter out, int namespace, long previousVersion) {
+    return out.writeByte(ChangeKind.REMOVE).writeInt(namespace).writeLong(previousVersion);
   }
 
   public static void clear(ByteWriter out, int namespace, long count) {

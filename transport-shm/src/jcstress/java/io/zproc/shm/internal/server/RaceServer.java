@@ -56,7 +56,7 @@ public final class RaceServer {
   private final CommitProcessor commits;
   private final Conductor conductor;
   private final int namespace;
-  private final Entry x;
+  private final int x;
 
   private final BatchEncoder batch = new BatchEncoder();
   private final ByteWriter request = new ByteWriter();
@@ -200,30 +200,36 @@ public final class RaceServer {
   public void move(int which) {
     byte[] name = key("moving" + which);
     Extents extents = store.slots().extents();
-    Entry entry = store.find(namespace, name, 0, name.length);
+    Entries entries = store.entries();
+    int entry = store.find(namespace, name, 0, name.length);
     // A map takes a key once.
-    boolean isMovable = entry == null || entry.home != extents.filling(0);
-    if (!isMovable && entry.home.entries.size() > MOVING / 2) {
-      extents.leave(entry.home);
+    boolean isMovable = entry == Entries.NONE || isToMove(entries.home(entry));
+    if (!isMovable && extents.filling(0).entries.size() > MOVING / 2) {
+      extents.leave(extents.filling(0));
       isMovable = true;
     }
-    if (isMovable && entry != null && entry.isPresent() && ++revision % 4 == 0) {
+    if (isMovable && entries.isPresent(entry) && ++revision % 4 == 0) {
       store.remove(entry, revision);
       control.publish(revision);
       store.forget(entry);
     }
     int length = ++revision % 3 == 0 ? MOVING_LONG : MOVING_SHORT;
     Arrays.fill(value, 0, length, (byte) revision);
-    Entry written = store.ensure(namespace, name, 0, name.length, length);
+    int written = store.ensure(namespace, name, 0, name.length, length);
     store.put(written, revision, value, 0, length);
     control.publish(revision);
-    if (written.home != extents.filling(0)) {
+    if (isToMove(entries.home(written))) {
       store.slots().moveHome(written);
     }
-    if (written.isLarge() && written.largeExtent != extents.filling(written.largeClass())) {
+    if (entries.isLarge(written) && isToMove(store.slots().large().map(written))) {
       store.slots().moveLarge(written);
     }
     store.maintain();
+  }
+
+  private boolean isToMove(int map) {
+    Extent filling = store.slots().extents().filling(Extent.sizeClass(map));
+    return filling == null || filling.id() != map;
   }
 
   /** Writes x, in its slot only: encoded values of one length, in turn. */

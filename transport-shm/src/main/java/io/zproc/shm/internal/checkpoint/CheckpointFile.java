@@ -55,6 +55,7 @@ final class CheckpointFile {
             revision, index.size(), indexOffset, sessionsOffset, position, segmentBytes);
     channel.write(header.encode((int) crc.getValue()), 0);
     channel.close();
+    index.close();
     Files.move(
         CheckpointFiles.unfinished(journal, revision),
         CheckpointFiles.path(journal, revision),
@@ -76,6 +77,7 @@ final class CheckpointFile {
   }
 
   void abort() throws IOException {
+    index.close();
     if (channel != null) {
       channel.close();
     }

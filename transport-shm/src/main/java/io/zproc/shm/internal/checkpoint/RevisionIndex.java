@@ -1,24 +1,32 @@
 package io.zproc.shm.internal.checkpoint;
 
-import java.util.Arrays;
+import io.zproc.shm.internal.offheap.PagePool;
+import io.zproc.shm.internal.offheap.RecordList;
+import io.zproc.shm.internal.os.Memory;
 
-/** Pairs of revision and offset, to be sorted by revision. Not thread-safe. */
-final class RevisionIndex {
+/**
+ * Pairs of revision and offset, to be sorted by revision; outside the heap, which would grow by 16
+ * bytes for each key, and as much again while they are sorted. Not thread-safe.
+ */
+final class RevisionIndex implements AutoCloseable {
+  private static final int PAIR_BYTES = 2 * Long.BYTES;
   private static final int DIGIT_BITS = 16;
   private static final int DIGITS = 1 << DIGIT_BITS;
 
-  private long[] revisions = new long[1024];
-  private long[] offsets = new long[1024];
+  private final PagePool pool = new PagePool();
+  private RecordList pairs = new RecordList(pool, PAIR_BYTES);
   private int size;
+  private long highest;
 
   void add(long revision, long offset) {
-    if (size == revisions.length) {
-      revisions = Arrays.copyOf(revisions, 2 * size);
-      offsets = Arrays.copyOf(offsets, 2 * size);
-    }
-    revisions[size] = revision;
-    offsets[size] = offset;
+    put(pairs.address(pairs.take()), revision, offset);
     size++;
+    highest = Math.max(highest, revision);
+  }
+
+  private static void put(long pair, long revision, long offset) {
+    Memory.putLong(pair, revision);
+    Memory.putLong(pair + Long.BYTES, offset);
   }
 
   int size() {
@@ -26,19 +34,15 @@ final class RevisionIndex {
   }
 
   long revision(int place) {
-    return revisions[place];
+    return Memory.getLong(pairs.address(place));
   }
 
   long offset(int place) {
-    return offsets[place];
+    return Memory.getLong(pairs.address(place) + Long.BYTES);
   }
 
   /** Sorts by the revision's digits, the lowest first, each pass keeping what the last has done. */
   void sort() {
-    long highest = 0;
-    for (int i = 0; i < size; i++) {
-      highest = Math.max(highest, revisions[i]);
-    }
     for (int shift = 0; shift < Long.SIZE && highest >>> shift != 0; shift += DIGIT_BITS) {
       sortByDigit(shift);
     }
@@ -46,24 +50,31 @@ final class RevisionIndex {
 
   private void sortByDigit(int shift) {
     int[] places = new int[DIGITS + 1];
+    RecordList sorted = new RecordList(pool, PAIR_BYTES);
     for (int i = 0; i < size; i++) {
-      places[digit(revisions[i], shift) + 1]++;
+      places[digit(revision(i), shift) + 1]++;
+      sorted.take();
     }
     for (int digit = 1; digit < places.length; digit++) {
       places[digit] += places[digit - 1];
     }
-    long[] sortedRevisions = new long[size];
-    long[] sortedOffsets = new long[size];
     for (int i = 0; i < size; i++) {
-      int place = places[digit(revisions[i], shift)]++;
-      sortedRevisions[place] = revisions[i];
-      sortedOffsets[place] = offsets[i];
+      int place = places[digit(revision(i), shift)]++;
+      put(sorted.address(place), revision(i), offset(i));
     }
-    revisions = sortedRevisions;
-    offsets = sortedOffsets;
+    pairs.clear();
+    pairs = sorted;
   }
 
   private static int digit(long revision, int shift) {
     return (int) (revision >>> shift) & DIGITS - 1;
+  }
+
+  /** Forgets all pairs, and frees their memory. */
+  @Override
+  public void close() {
+    pool.close();
+    pairs = new RecordList(pool, PAIR_BYTES);
+    size = 0;
   }
 }

@@ -31,9 +31,9 @@ final class ConditionChecker {
       return namespace.version <= request.readLong();
     }
     int length = CommandFields.readKeyLength(request);
-    Entry entry = store.find(namespace.id, request.array(), request.position(), length);
+    int entry = store.find(namespace.id, request.array(), request.position(), length);
     request.skip(length);
-    boolean present = entry != null && entry.isPresent();
+    boolean present = store.entries().isPresent(entry);
     switch (kind) {
       case ConditionKind.ABSENT:
         return !present;
@@ -41,7 +41,7 @@ final class ConditionChecker {
         return present;
       case ConditionKind.VERSION:
         long version = request.readLong();
-        return present && entry.version == version;
+        return present && store.entries().version(entry) == version;
       case ConditionKind.VALUE:
         int valueLength = request.readLength();
         int offset = request.position();

@@ -260,6 +260,11 @@ final class Conductor {
     pendingCount -= session.isCountedPending ? 1 : 0;
   }
 
+  /** To be called last: a checkpoint that is half made is given up. */
+  void close() {
+    checkpointer.abort();
+  }
+
   /**
    * Wakes the clients that were replied to and the watchers of what was committed, if they sleep.
    */

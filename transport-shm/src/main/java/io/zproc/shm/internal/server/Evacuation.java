@@ -1,7 +1,6 @@
 package io.zproc.shm.internal.server;
 
 import io.zproc.CapacityException;
-import io.zproc.shm.internal.slots.SizeClass;
 import java.util.List;
 
 /*
@@ -106,7 +105,7 @@ final class Evacuation {
     }
     underWay = true;
     try {
-      long cost = visit(leaving.entries.get(visited), leaving);
+      long cost = visit(leaving.entries.get(visited));
       visited++;
       underWay = false;
       return cost;
@@ -122,27 +121,14 @@ final class Evacuation {
     return underWay;
   }
 
-  /** Makes a map not be needed by an entry; returns what that has cost, in bytes. */
-  private long visit(Entry entry, Extent extent) {
-    if (entry.nextLargeExtent == extent) {
-      entry.nextLargeExtent = null;
-    }
-    long cost = VISIT_BYTES;
-    if (entry.largeExtent == extent) {
-      if (entry.isLarge()) {
-        slots.moveLarge(entry);
-        cost += entry.length;
-      } else {
-        entry.largeExtent = null;
-      }
-    }
-    if (entry.home == extent) {
-      if (entry.isPresent()) {
-        slots.moveHome(entry);
-        cost += SizeClass.slotLength(0);
-      } else {
-        store.forget(entry);
-      }
+  /**
+   * Makes the map not be needed by an entry; returns what that has cost, in bytes. One that has
+   * left it, or is another key's since, does not need it.
+   */
+  private long visit(int entry) {
+    long cost = VISIT_BYTES + slots.leave(entry, leaving);
+    if (slots.entries().home(entry) == leaving.id()) {
+      store.forget(entry);
     }
     return cost;
   }

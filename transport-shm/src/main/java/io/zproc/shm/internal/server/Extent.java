@@ -1,8 +1,9 @@
 package io.zproc.shm.internal.server;
 
+import io.zproc.shm.internal.layout.ControlDescriptor;
+import io.zproc.shm.internal.offheap.IntList;
+import io.zproc.shm.internal.offheap.PagePool;
 import io.zproc.shm.internal.slots.SlotMap;
-import java.util.ArrayList;
-import java.util.List;
 
 /** One map of a size class in the server: which keys were given slots there, how many use them. */
 final class Extent {
@@ -22,8 +23,8 @@ final class Extent {
   /** What one slot takes, with its key and spare room. */
   final long slotBytes;
 
-  /** Those that were given a slot here, in that order; some have left. */
-  final List<Entry> entries = new ArrayList<>();
+  /** Those that were given a slot here, in that order; some have left, and may be others since. */
+  final IntList entries;
 
   /** How many of them have their value here. */
   int live;
@@ -31,7 +32,8 @@ final class Extent {
   /** How many slots it has room for; once it is full, how many it turned out to have. */
   long capacity;
 
-  Extent(int sizeClass, int number, int place, SlotMap map, long capacity) {
+  Extent(int sizeClass, int number, int place, SlotMap map, long capacity, PagePool pool) {
+    this.entries = new IntList(pool);
     this.capacity = capacity;
     this.sizeClass = sizeClass;
     this.number = number;
@@ -39,6 +41,21 @@ final class Extent {
     this.map = map;
     this.bytes = map.size();
     this.slotBytes = bytes / capacity;
+  }
+
+  /**
+   * What entries have in its place: size class and place, so a map that goes leaves it to others.
+   */
+  int id() {
+    return sizeClass * ControlDescriptor.MAP_PLACES + place;
+  }
+
+  static int sizeClass(int id) {
+    return id / ControlDescriptor.MAP_PLACES;
+  }
+
+  static int place(int id) {
+    return id % ControlDescriptor.MAP_PLACES;
   }
 
   /** Whether at most so many of a hundred slots are in use. */

@@ -4,6 +4,7 @@ import io.zproc.CapacityException;
 import io.zproc.ZProcException;
 import io.zproc.shm.internal.layout.Control;
 import io.zproc.shm.internal.layout.ControlDescriptor;
+import io.zproc.shm.internal.offheap.PagePool;
 import io.zproc.shm.internal.os.FileSpace;
 import io.zproc.shm.internal.os.Files600;
 import io.zproc.shm.internal.os.Helper;
@@ -42,6 +43,7 @@ final class Extents {
   private final long generation;
   private final long maxBytes;
   private final Helper helper;
+  private final PagePool pool;
   private final OfClass[] classes = new OfClass[SizeClass.COUNT];
   private long bytes;
   private List<Extent> aboutToGo = List.of();
@@ -60,7 +62,14 @@ final class Extents {
     long upcomingSlots;
   }
 
-  Extents(Path directory, Control control, long generation, long maxBytes, Helper helper) {
+  Extents(
+      Path directory,
+      Control control,
+      long generation,
+      long maxBytes,
+      Helper helper,
+      PagePool pool) {
+    this.pool = pool;
     this.directory = directory;
     this.control = control;
     this.generation = generation;
@@ -94,6 +103,11 @@ final class Extents {
       }
     }
     add(0);
+  }
+
+  /** The map with that {@link Extent#id}. */
+  Extent get(int id) {
+    return classes[Extent.sizeClass(id)].extents.get(Extent.place(id));
   }
 
   /** The map that new slots of a class are taken from; null before the first. */
@@ -160,7 +174,7 @@ final class Extents {
     OfClass of = classes[sizeClass];
     int place = freePlace(of);
     int number = of.nextNumber;
-    Extent added = new Extent(sizeClass, number, place, take(sizeClass, slots), slots);
+    Extent added = new Extent(sizeClass, number, place, take(sizeClass, slots), slots, pool);
     of.nextNumber++;
     of.extents.set(place, added);
     if (of.filling != null) {
@@ -232,6 +246,7 @@ final class Extents {
     control.extentAt(extent.sizeClass, extent.place, -1);
     classes[extent.sizeClass].extents.set(extent.place, null);
     bytes -= extent.bytes;
+    extent.entries.clear();
     helper.submit(
         () -> {
           extent.map.discard();

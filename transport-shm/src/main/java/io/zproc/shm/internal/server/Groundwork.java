@@ -28,9 +28,10 @@ final class Groundwork {
   private static final long PATIENCE_NS = 200_000_000;
 
   private final StateStore store;
+  private final Entries entries;
   private final ReplyBuffers buffers;
   private final List<Read> reads = new ArrayList<>(1);
-  private final List<Entry> preserved = new ArrayList<>(1);
+  private final List<Integer> preserved = new ArrayList<>(1);
   private ByteWriter reply;
   private JournalWriter journal;
   private int awaited;
@@ -38,22 +39,22 @@ final class Groundwork {
   private boolean needed;
 
   /** A value that belongs to a place of the reply. */
-  private static final class Read {
-    final Entry entry;
+  private final class Read {
+    final int entry;
     final long version;
     final int length;
     final int offset;
     int done;
 
-    Read(Entry entry, int offset) {
+    Read(int entry, int offset) {
       this.entry = entry;
-      this.version = entry.version;
-      this.length = entry.length;
+      this.version = entries.version(entry);
+      this.length = entries.length(entry);
       this.offset = offset;
     }
 
     boolean isCurrent() {
-      return entry.version == version && entry.length == length;
+      return entries.version(entry) == version && entries.length(entry) == length;
     }
 
     int end() {
@@ -63,6 +64,7 @@ final class Groundwork {
 
   Groundwork(StateStore store, ReplyBuffers buffers) {
     this.store = store;
+    this.entries = store.entries();
     this.buffers = buffers;
   }
 
@@ -80,8 +82,8 @@ final class Groundwork {
    * Appends the value of an entry that is present to the reply. If it is long and was not copied
    * ahead, it is not appended, but will be copied.
    */
-  void read(Entry entry, ByteWriter out) {
-    if (entry.length < LONG_VALUE) {
+  void read(int entry, ByteWriter out) {
+    if (entries.length(entry) < LONG_VALUE) {
       store.read(entry, out);
       return;
     }
@@ -96,7 +98,7 @@ final class Groundwork {
     }
   }
 
-  private Read find(Entry entry) {
+  private Read find(int entry) {
     for (Read read : reads) {
       if (read.entry == entry) {
         return read;
@@ -108,8 +110,10 @@ final class Groundwork {
   /**
    * To be called for a value that is going to change: perhaps a checkpoint has to have it first.
    */
-  void preserve(Entry entry) {
-    if (entry.length >= LONG_VALUE && store.isToPreserve(entry) && !preserved.contains(entry)) {
+  void preserve(int entry) {
+    if (entries.length(entry) >= LONG_VALUE
+        && store.isToPreserve(entry)
+        && !preserved.contains(entry)) {
       preserved.add(entry);
       needed = true;
     }
@@ -139,7 +143,7 @@ final class Groundwork {
   }
 
   private boolean preserveSlice() {
-    for (Entry entry : preserved) {
+    for (int entry : preserved) {
       if (store.isToPreserve(entry)) {
         store.preserve(entry, SLICE_BYTES);
         return true;

@@ -1,8 +1,7 @@
 package io.zproc.shm.internal.server;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.List;
+import io.zproc.shm.internal.offheap.IntList;
+import io.zproc.shm.internal.offheap.PagePool;
 
 /** A namespace in the server. */
 final class Namespace {
@@ -10,12 +9,13 @@ final class Namespace {
   final String name;
 
   /**
-   * Its keys, also removed ones that still have a slot, each at a place that it keeps; null where
-   * there is none. Scans walk along it.
+   * Its keys, also removed ones that still have a slot, each at a place that it keeps; {@link
+   * Entries#NONE} where there is none. Scans walk along it.
    */
-  final List<Entry> entries = new ArrayList<>();
+  final IntList entries;
 
-  private final ArrayDeque<Integer> holes = new ArrayDeque<>();
+  /** Places without a key; some may be behind the last one. */
+  private final IntList holes;
 
   /** The revision of the last commit that changed something in it. */
   long version;
@@ -23,31 +23,31 @@ final class Namespace {
   /** How many keys are there. */
   long count;
 
-  Namespace(int id, String name) {
+  Namespace(int id, String name, PagePool pool) {
     this.id = id;
     this.name = name;
+    this.entries = new IntList(pool);
+    this.holes = new IntList(pool);
   }
 
-  void add(Entry entry) {
-    Integer hole = holes.poll();
-    while (hole != null && hole >= entries.size()) {
-      hole = holes.poll();
+  /** Returns the entry's place. */
+  int add(int entry) {
+    while (holes.size() > 0) {
+      int hole = holes.removeLast();
+      if (hole < entries.size()) {
+        entries.set(hole, entry);
+        return hole;
+      }
     }
-    if (hole != null) {
-      entry.place = hole;
-      entries.set(hole, entry);
-    } else {
-      entry.place = entries.size();
-      entries.add(entry);
-    }
+    entries.add(entry);
+    return entries.size() - 1;
   }
 
-  void remove(Entry entry) {
-    entries.set(entry.place, null);
-    holes.add(entry.place);
-    int last = entries.size() - 1;
-    while (last >= 0 && entries.get(last) == null) {
-      entries.remove(last--);
+  void remove(int place) {
+    entries.set(place, Entries.NONE);
+    holes.add(place);
+    while (entries.size() > 0 && entries.get(entries.size() - 1) == Entries.NONE) {
+      entries.removeLast();
     }
   }
 }

@@ -14,10 +14,12 @@ final class Queries {
   private static final int MAX_SLICE_BYTES = 1 << 20;
 
   private final StateStore store;
+  private final Entries entries;
   private final CommitProcessor commits;
 
   Queries(StateStore store, CommitProcessor commits) {
     this.store = store;
+    this.entries = store.entries();
     this.commits = commits;
   }
 
@@ -38,13 +40,13 @@ final class Queries {
   void read(ByteReader request, ByteWriter reply, Groundwork groundwork) {
     int namespace = request.readInt();
     int length = request.readLength();
-    Entry entry = store.find(namespace, request.array(), request.position(), length);
+    int entry = store.find(namespace, request.array(), request.position(), length);
     request.skip(length);
     Replies.ok(reply);
-    if (entry == null || !entry.isPresent()) {
+    if (!entries.isPresent(entry)) {
       reply.writeLong(commits.revision()).writeInt(Cell.ABSENT);
     } else {
-      reply.writeLong(entry.version).writeInt(entry.length);
+      reply.writeLong(entries.version(entry)).writeInt(entries.length(entry));
       groundwork.read(entry, reply);
     }
   }
@@ -64,11 +66,11 @@ final class Queries {
     while (next < namespace.entries.size()
         && (count == 0 || reply.position() < wanted)
         && !groundwork.isNeeded()) {
-      Entry entry = namespace.entries.get(next++);
-      if (entry != null && entry.isPresent()) {
+      int entry = namespace.entries.get(next++);
+      if (entries.isPresent(entry)) {
         count++;
-        reply.writeLong(entry.version).writeBlob(entry.key, 0, entry.key.length);
-        reply.writeInt(entry.length);
+        entries.writeKey(entry, reply.writeLong(entries.version(entry)));
+        reply.writeInt(entries.length(entry));
         groundwork.read(entry, reply);
       }
     }

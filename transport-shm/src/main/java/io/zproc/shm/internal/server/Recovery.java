@@ -142,7 +142,7 @@ final class Recovery {
   private void apply(Event event, RecoveredReply reply) {
     switch (event.kind()) {
       case ChangeKind.PUT:
-        Entry written =
+        int written =
             store.ensureReclaiming(
                 event.namespace(),
                 event.array(),
@@ -153,7 +153,7 @@ final class Recovery {
         store.put(written, revision, event.array(), event.valueOffset(), event.valueLength());
         break;
       case ChangeKind.REMOVE:
-        Entry removed =
+        int removed =
             store.find(event.namespace(), event.array(), event.keyOffset(), event.keyLength());
         note(reply, event, removed, null);
         store.remove(removed, revision);
@@ -172,16 +172,17 @@ final class Recovery {
     }
   }
 
-  private void note(RecoveredReply reply, Event event, Entry entry, byte[] value) {
+  private void note(RecoveredReply reply, Event event, int entry, byte[] value) {
     if (reply == null) {
       return;
     }
     byte[] before = null;
-    if (entry.isPresent()) {
+    if (store.entries().isPresent(entry)) {
       store.read(entry, previous.clear());
       before = previous.toByteArray();
     }
-    reply.add(event.namespace(), entry.key, entry.version, before, value);
+    long version = store.entries().version(entry);
+    reply.add(event.namespace(), event.key(), version, before, value);
   }
 
   /**

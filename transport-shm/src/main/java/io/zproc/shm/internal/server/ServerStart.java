@@ -88,7 +88,18 @@ final class ServerStart {
     JournalWriter journal =
         JournalWriter.open(
             directory.journal(), options.maxJournalBytes(), helper, control::journalFirst);
-    StateStore store = new StateStore(newGeneration(control, helper));
+    SlotStore slots = newGeneration(control, helper);
+    try {
+      return open(locks, helper, control, journal, slots);
+    } catch (RuntimeException | Error e) {
+      slots.close();
+      throw e;
+    }
+  }
+
+  private ShmServer open(
+      LockFile locks, Helper helper, Control control, JournalWriter journal, SlotStore slots) {
+    StateStore store = new StateStore(slots);
     Recovery recovery = recover(store, journal, control, locks);
     CommitProcessor commits =
         new CommitProcessor(store, journal, control, new ServerClock(), recovery.revision());
@@ -113,14 +124,13 @@ final class ServerStart {
     commits.onFull(checkpointer::makeRoom);
     checkpointer.start();
     control.baseRevision(recovery.revision());
-    long generation = store.slots().generation();
-    commits.start(ProcessHandle.current().pid(), generation, recovery.identity());
+    commits.start(ProcessHandle.current().pid(), slots.generation(), recovery.identity());
     // The server before may have been killed while it woke some.
     control.parkedWatchers().wakeAll();
     Futex.load();
     control.serverState(ControlDescriptor.READY);
     LOG.info("serving {} from revision {}", directory, commits.revision());
-    return new ShmServer(directory, locks, control, journal, helper, conductor, waiter());
+    return new ShmServer(directory, locks, control, journal, helper, slots, conductor, waiter());
   }
 
   /** Slots in new maps, without keys; those before are taken away. */

@@ -27,6 +27,7 @@ public final class ShmServer implements Runnable, AutoCloseable {
   private final Control control;
   private final JournalWriter journal;
   private final Helper helper;
+  private final SlotStore slots;
   private final Conductor conductor;
   private final Waiter waiter;
   private final BooleanSupplier isSomethingToDo = this::isSomethingToDo;
@@ -38,9 +39,11 @@ public final class ShmServer implements Runnable, AutoCloseable {
       Control control,
       JournalWriter journal,
       Helper helper,
+      SlotStore slots,
       Conductor conductor,
       Waiter waiter) {
     this.helper = helper;
+    this.slots = slots;
     this.directory = directory;
     this.locks = locks;
     this.control = control;
@@ -112,7 +115,9 @@ public final class ShmServer implements Runnable, AutoCloseable {
 
   private void shutDown() {
     control.serverState(ControlDescriptor.STOPPED);
+    conductor.close();
     helper.close();
+    slots.close();
     journal.close();
     control.nextGeneration();
     Extents.deleteAll(directory.path());

@@ -7,7 +7,7 @@ import java.util.Arrays;
 final class Staged {
   byte[] kinds = new byte[16];
   Namespace[] namespaces = new Namespace[16];
-  Entry[] entries = new Entry[16];
+  int[] entries = new int[16];
 
   /** Where the value lies; null stands for the event's writer. */
   byte[][] arrays = new byte[16][];
@@ -24,16 +24,16 @@ final class Staged {
     anyCleared = false;
   }
 
-  void add(byte kind, Namespace namespace, Entry entry) {
+  void add(byte kind, Namespace namespace, int entry) {
     add(kind, namespace, entry, null, 0, 0);
   }
 
-  void addPut(Namespace namespace, Entry entry, byte[] array, int offset, int length) {
+  void addPut(Namespace namespace, int entry, byte[] array, int offset, int length) {
     add(WriteKind.PUT, namespace, entry, array, offset, length);
   }
 
   private void add(
-      byte kind, Namespace namespace, Entry entry, byte[] array, int offset, int length) {
+      byte kind, Namespace namespace, int entry, byte[] array, int offset, int length) {
     if (count == kinds.length) {
       grow();
     }

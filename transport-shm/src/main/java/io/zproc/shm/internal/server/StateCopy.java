@@ -2,6 +2,7 @@ package io.zproc.shm.internal.server;
 
 import io.zproc.codec.ByteWriter;
 import io.zproc.shm.internal.checkpoint.CheckpointWriter;
+import io.zproc.shm.internal.offheap.IntList;
 
 /*
  * The state at one revision is copied while it changes: step by step along the keys, between
@@ -14,45 +15,48 @@ import io.zproc.shm.internal.checkpoint.CheckpointWriter;
 /** Copies the state as it was at one revision to a checkpoint. The server's thread only. */
 final class StateCopy {
   private final StateStore store;
+  private final Entries entries;
   private final CheckpointWriter out;
   private final long revision;
   private int namespace = 1;
   private int place;
   private long copiedBytes;
 
-  /** The long value that is copied in parts, or null. */
-  private Entry partial;
+  /** The long value that is copied in parts, or none. */
+  private int partial = Entries.NONE;
 
   private int partialBytes;
 
   /** Begins a copy at the newest revision. */
   StateCopy(StateStore store, CheckpointWriter out, long revision) {
     this.store = store;
+    this.entries = store.entries();
     this.out = out;
     this.revision = revision;
     copyNamespaces();
   }
 
   private void copyNamespaces() {
-    for (Entry entry : store.namespace(StateStore.DIRECTORY_NAMESPACE).entries) {
-      if (entry != null && entry.isPresent()) {
-        int number = store.namespaceId(entry.key);
-        out.addNamespace(number, entry.key, entry.version);
+    IntList names = store.namespace(StateStore.DIRECTORY_NAMESPACE).entries;
+    for (int i = 0; i < names.size(); i++) {
+      int entry = names.get(i);
+      if (entries.isPresent(entry)) {
+        byte[] name = entries.key(entry);
+        out.addNamespace(store.namespaceId(name), name, entries.version(entry));
       }
     }
   }
 
   /** Whether the entry's value belongs to the copy and is not in it yet. */
-  boolean needs(Entry entry) {
-    return entry != null
-        && entry.namespace != StateStore.DIRECTORY_NAMESPACE
-        && entry.isPresent()
-        && entry.version <= revision
-        && entry.copiedAt != revision;
+  boolean needs(int entry) {
+    return entries.isPresent(entry)
+        && entries.namespace(entry) != StateStore.DIRECTORY_NAMESPACE
+        && entries.version(entry) <= revision
+        && entries.copiedAt(entry) != revision;
   }
 
   /** To be called before a value changes. */
-  void preserve(Entry entry) {
+  void preserve(int entry) {
     if (!needs(entry)) {
       return;
     }
@@ -64,39 +68,46 @@ final class StateCopy {
   }
 
   /** Copies a part of a long value, or of the one that was begun before. */
-  void preserve(Entry entry, int bytes) {
-    if (partial != null || needs(entry) && begin(entry)) {
+  void preserve(int entry, int bytes) {
+    if (partial != Entries.NONE || needs(entry) && begin(entry)) {
       copyPart(bytes);
     }
   }
 
-  private boolean begin(Entry entry) {
-    out.beginLongKey(entry.namespace, entry.key, entry.length, entry.version);
+  private boolean begin(int entry) {
+    out.beginLongKey(
+        entries.namespace(entry),
+        entries.key(entry),
+        entries.length(entry),
+        entries.version(entry));
     partial = entry;
     partialBytes = 0;
     return true;
   }
 
   private void copyPart(int most) {
-    int length = Math.min(most, partial.length - partialBytes);
+    int whole = entries.length(partial);
+    int length = Math.min(most, whole - partialBytes);
     ByteWriter part = new ByteWriter(length).position(length);
     store.read(partial, partialBytes, part.array(), 0, length);
     out.addPart(part);
     partialBytes += length;
     copiedBytes += length;
-    if (partialBytes == partial.length) {
+    if (partialBytes == whole) {
       out.endLongKey();
-      partial.copiedAt = revision;
-      partial = null;
+      entries.copiedAt(partial, revision);
+      partial = Entries.NONE;
     }
   }
 
-  private void copy(Entry entry) {
-    ByteWriter value = out.beginKey(entry.namespace, entry.key, entry.length, entry.version);
+  private void copy(int entry) {
+    byte[] key = entries.key(entry);
+    int length = entries.length(entry);
+    ByteWriter value = out.beginKey(entries.namespace(entry), key, length, entries.version(entry));
     store.read(entry, value);
     out.endEntry();
-    entry.copiedAt = revision;
-    copiedBytes += entry.key.length + entry.length;
+    entries.copiedAt(entry, revision);
+    copiedBytes += key.length + length;
   }
 
   /**
@@ -108,7 +119,7 @@ final class StateCopy {
   boolean advance(long bytes) {
     long end = copiedBytes + bytes;
     for (long visited = 0; copiedBytes < end && visited < bytes; visited++) {
-      if (partial != null) {
+      if (partial != Entries.NONE) {
         copyPart((int) Math.min(end - copiedBytes, Groundwork.SLICE_BYTES));
       } else if (!visitNext()) {
         return false;
@@ -127,8 +138,8 @@ final class StateCopy {
       place = 0;
       return true;
     }
-    Entry entry = current.entries.get(place++);
-    if (needs(entry) && entry.length >= Groundwork.LONG_VALUE) {
+    int entry = current.entries.get(place++);
+    if (needs(entry) && entries.length(entry) >= Groundwork.LONG_VALUE) {
       begin(entry);
     } else {
       preserve(entry);

@@ -16,9 +16,10 @@ import java.util.List;
 final class StateStore {
   static final int DIRECTORY_NAMESPACE = NamespaceDirectory.NUMBER;
 
-  private final KeyTable keys = new KeyTable();
+  private final KeyTable keys;
   private final List<Namespace> namespaces = new ArrayList<>();
   private final SlotStore slots;
+  private final Entries entries;
   private final Evacuation evacuation;
 
   /** Gets each value before it changes, while a checkpoint is made; else null. */
@@ -26,8 +27,10 @@ final class StateStore {
 
   StateStore(SlotStore slots) {
     this.slots = slots;
+    this.entries = slots.entries();
+    this.keys = new KeyTable(entries, slots.pool());
     this.evacuation = new Evacuation(this, slots);
-    namespaces.add(new Namespace(DIRECTORY_NAMESPACE, ""));
+    namespaces.add(new Namespace(DIRECTORY_NAMESPACE, "", slots.pool()));
   }
 
   /** The namespace, or null when none has that number. */
@@ -56,18 +59,19 @@ final class StateStore {
   }
 
   void addNamespace(int id, byte[] name, long revision) {
-    namespaces.add(new Namespace(id, new String(name, StandardCharsets.UTF_8)));
-    Entry entry = ensure(DIRECTORY_NAMESPACE, name, 0, name.length, Integer.BYTES);
+    namespaces.add(new Namespace(id, new String(name, StandardCharsets.UTF_8), slots.pool()));
+    int entry = ensure(DIRECTORY_NAMESPACE, name, 0, name.length, Integer.BYTES);
     ByteWriter number = new ByteWriter().writeInt(id);
     put(entry, revision, number.array(), 0, Integer.BYTES);
   }
 
-  Entry find(int namespace, byte[] array, int offset, int length) {
+  /** The entry of a key, or {@link Entries#NONE}. */
+  int find(int namespace, byte[] array, int offset, int length) {
     return keys.find(namespace, array, offset, length, PersistentMap.hash(array, offset, length));
   }
 
   /** As {@link #ensure}, making room if there is none: to be called between commits. */
-  Entry ensureReclaiming(int namespace, byte[] array, int offset, int length, int valueLength) {
+  int ensureReclaiming(int namespace, byte[] array, int offset, int length, int valueLength) {
     while (true) {
       try {
         return ensure(namespace, array, offset, length, valueLength);
@@ -80,26 +84,25 @@ final class StateStore {
   }
 
   /** The entry of a key, made if it is new, with slots for a value of that length. */
-  Entry ensure(int namespace, byte[] array, int offset, int length, int valueLength) {
+  int ensure(int namespace, byte[] array, int offset, int length, int valueLength) {
     int hash = PersistentMap.hash(array, offset, length);
-    Entry entry = keys.find(namespace, array, offset, length, hash);
-    if (entry != null) {
+    int entry = keys.find(namespace, array, offset, length, hash);
+    if (entry != Entries.NONE) {
       slots.ensure(entry, valueLength);
       return entry;
     }
-    entry = new Entry(namespace, hash, Arrays.copyOfRange(array, offset, offset + length));
-    slots.ensure(entry, 0);
+    entry = slots.add(namespace, hash, array, offset, length);
     // A key that has a slot must be known, even if there is no room for its value: readers keep the
     // slot that they find, so it may not get another one.
     keys.add(entry);
-    namespaces.get(namespace).add(entry);
+    entries.place(entry, namespaces.get(namespace).add(entry));
     slots.ensure(entry, valueLength);
     return entry;
   }
 
-  void put(Entry entry, long revision, byte[] value, int offset, int length) {
-    Namespace namespace = namespaces.get(entry.namespace);
-    if (!entry.isPresent()) {
+  void put(int entry, long revision, byte[] value, int offset, int length) {
+    Namespace namespace = namespaces.get(entries.namespace(entry));
+    if (!entries.isPresent(entry)) {
       namespace.count++;
     }
     namespace.version = revision;
@@ -107,9 +110,9 @@ final class StateStore {
     slots.write(entry, revision, value, offset, length);
   }
 
-  void remove(Entry entry, long revision) {
-    Namespace namespace = namespaces.get(entry.namespace);
-    if (entry.isPresent()) {
+  void remove(int entry, long revision) {
+    Namespace namespace = namespaces.get(entries.namespace(entry));
+    if (entries.isPresent(entry)) {
       namespace.count--;
     }
     namespace.version = revision;
@@ -118,8 +121,9 @@ final class StateStore {
   }
 
   void clear(Namespace namespace, long revision) {
-    for (Entry entry : namespace.entries) {
-      if (entry != null && entry.isPresent()) {
+    for (int place = 0; place < namespace.entries.size(); place++) {
+      int entry = namespace.entries.get(place);
+      if (entries.isPresent(entry)) {
         preserve(entry);
         slots.remove(entry, revision);
       }
@@ -129,10 +133,10 @@ final class StateStore {
   }
 
   /** Takes the slot of a key that is absent; it is not known any more. */
-  void forget(Entry entry) {
-    slots.forget(entry);
+  void forget(int entry) {
     keys.remove(entry);
-    namespaces.get(entry.namespace).remove(entry);
+    namespaces.get(entries.namespace(entry)).remove(entries.place(entry));
+    slots.forget(entry);
   }
 
   /**
@@ -157,7 +161,7 @@ final class StateStore {
     return evacuation.isUnderWay();
   }
 
-  private void preserve(Entry entry) {
+  private void preserve(int entry) {
     if (copy != null) {
       copy.preserve(entry);
     }
@@ -176,30 +180,34 @@ final class StateStore {
   }
 
   /** Appends the value of an entry that is present. */
-  void read(Entry entry, ByteWriter out) {
+  void read(int entry, ByteWriter out) {
     slots.read(entry, out);
   }
 
   /** Copies a part of the value of an entry that is present. */
-  void read(Entry entry, int from, byte[] target, int offset, int length) {
+  void read(int entry, int from, byte[] target, int offset, int length) {
     slots.read(entry, from, target, offset, length);
   }
 
   /** Whether the value of an entry that is present is the same. */
-  boolean hasValue(Entry entry, byte[] array, int offset, int length) {
+  boolean hasValue(int entry, byte[] array, int offset, int length) {
     return slots.hasValue(entry, array, offset, length);
   }
 
   /** Whether a checkpoint needs the value before it may change. */
-  boolean isToPreserve(Entry entry) {
+  boolean isToPreserve(int entry) {
     return copy != null && copy.needs(entry);
   }
 
   /** Goes on with copying a long value that a checkpoint needs. */
-  void preserve(Entry entry, int bytes) {
+  void preserve(int entry, int bytes) {
     if (copy != null) {
       copy.preserve(entry, bytes);
     }
+  }
+
+  Entries entries() {
+    return entries;
   }
 
   int keyCount() {

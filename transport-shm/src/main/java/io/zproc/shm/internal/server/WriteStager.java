@@ -19,6 +19,7 @@ final class WriteStager {
   private static final int REFERRED = 4 << 10;
 
   private final StateStore store;
+  private final Entries entries;
   private final ServerClock clock;
   private final EventBytes event;
   private final Staged staged = new Staged();
@@ -33,6 +34,7 @@ final class WriteStager {
    */
   WriteStager(StateStore store, ServerClock clock, EventBytes event) {
     this.store = store;
+    this.entries = store.entries();
     this.clock = clock;
     this.event = event;
   }
@@ -74,7 +76,7 @@ final class WriteStager {
   private void stageClear(Namespace namespace, ByteWriter results) {
     if (namespace.count > 0) {
       Event.clear(event.writer(), namespace.id, namespace.count);
-      staged.add(WriteKind.CLEAR, namespace, null);
+      staged.add(WriteKind.CLEAR, namespace, Entries.NONE);
       interest |= Interest.ofClear(namespace.id);
     }
     if (results != null) {
@@ -93,7 +95,7 @@ final class WriteStager {
     int key = request.position();
     request.skip(keyLength);
     if (kind == WriteKind.REMOVE) {
-      Entry entry = store.find(namespace.id, array, key, keyLength);
+      int entry = store.find(namespace.id, array, key, keyLength);
       stageRemove(namespace, entry, results, groundwork);
       return;
     }
@@ -108,7 +110,7 @@ final class WriteStager {
     } else if (kind != WriteKind.PUT) {
       throw new ProtocolException("write of kind " + kind);
     }
-    Entry entry = store.ensure(namespace.id, request.array(), key, keyLength, length);
+    int entry = store.ensure(namespace.id, request.array(), key, keyLength, length);
     if (results != null && kind == WriteKind.PUT) {
       writePrevious(entry, results, groundwork);
     } else if (results != null) {
@@ -122,11 +124,13 @@ final class WriteStager {
    * @param stays whether the value stays in the array until it is applied
    */
   private void stagePut(
-      Namespace namespace, Entry entry, byte[] array, int offset, int length, boolean stays) {
+      Namespace namespace, int entry, byte[] array, int offset, int length, boolean stays) {
     touch(entry);
-    long previous = entry.isPresent() && !staged.isCleared(namespace) ? entry.version : 0;
+    boolean isThere = entries.isPresent(entry) && !staged.isCleared(namespace);
+    long previous = isThere ? entries.version(entry) : 0;
     ByteWriter out = event.writer();
-    Event.beginPut(out, namespace.id, previous, entry.key, length);
+    entries.writeKey(entry, Event.beginPut(out, namespace.id, previous));
+    out.writeInt(length);
     if (stays && length >= REFERRED) {
       event.refer(array, offset, length);
       staged.addPut(namespace, entry, array, offset, length);
@@ -134,35 +138,36 @@ final class WriteStager {
       out.writeBytes(array, offset, length);
       staged.addPut(namespace, entry, null, out.position() - length, length);
     }
-    interest |= Interest.ofChange(namespace.id, entry.hash);
+    interest |= Interest.ofChange(namespace.id, entries.hash(entry));
   }
 
   private void stageRemove(
-      Namespace namespace, Entry entry, ByteWriter results, Groundwork groundwork) {
-    boolean present = entry != null && entry.isPresent();
+      Namespace namespace, int entry, ByteWriter results, Groundwork groundwork) {
+    boolean present = entries.isPresent(entry);
     if (results != null) {
       writePrevious(entry, results, groundwork);
     }
     if (present && !staged.isCleared(namespace)) {
       groundwork.preserve(entry);
       touch(entry);
-      Event.remove(event.writer(), namespace.id, entry.version, entry.key);
+      long previous = entries.version(entry);
+      entries.writeKey(entry, Event.beginRemove(event.writer(), namespace.id, previous));
       staged.add(WriteKind.REMOVE, namespace, entry);
-      interest |= Interest.ofChange(namespace.id, entry.hash);
+      interest |= Interest.ofChange(namespace.id, entries.hash(entry));
     }
   }
 
-  private void touch(Entry entry) {
-    if (entry.touchedBy == clock.ticks()) {
+  private void touch(int entry) {
+    if (entries.touchedBy(entry) == clock.ticks()) {
       throw new ProtocolException("a commit writes the same key twice");
     }
-    entry.touchedBy = clock.ticks();
+    entries.touchedBy(entry, clock.ticks());
   }
 
-  private void sum(Entry entry, byte[] delta, int offset, int length) {
+  private void sum(int entry, byte[] delta, int offset, int length) {
     int old = -1;
     sum.clear();
-    if (entry != null && entry.isPresent()) {
+    if (entries.isPresent(entry)) {
       store.read(entry, sum);
       old = sum.position();
     }
@@ -171,12 +176,12 @@ final class WriteStager {
     PlainNumbers.add(before, 0, old, delta, offset, length, sum);
   }
 
-  private void writePrevious(Entry entry, ByteWriter results, Groundwork groundwork) {
-    if (entry == null || !entry.isPresent()) {
+  private void writePrevious(int entry, ByteWriter results, Groundwork groundwork) {
+    if (!entries.isPresent(entry)) {
       results.writeLong(0).writeInt(-1);
       return;
     }
-    results.writeLong(entry.version).writeInt(entry.length);
+    results.writeLong(entries.version(entry)).writeInt(entries.length(entry));
     groundwork.read(entry, results);
   }
 

@@ -144,7 +144,7 @@ public final class SlotMap {
   public long insert(byte[] key, int sizeClass) {
     SlotAddress slot = absentSlot(sizeClass);
     try {
-      return put(key, slot) ? find(key) : 0;
+      return put(key, slot) ? findInserted(key, sizeClass) : 0;
     } finally {
       free(slot);
     }
@@ -159,7 +159,15 @@ public final class SlotMap {
     SlotAddress content = new SlotAddress();
     content.address = slot;
     content.length = SlotDescriptor.SLOT_LENGTH;
-    return put(key, content) ? find(key) : 0;
+    return put(key, content) ? findInserted(key, 0) : 0;
+  }
+
+  private long findInserted(byte[] key, int sizeClass) {
+    long slot = find(key);
+    if (sizeClass == 0 && !SlotKey.isBefore(slot, key)) {
+      throw new IllegalStateException("the key of a slot is not in front of it in " + path);
+    }
+    return slot;
   }
 
   private boolean put(byte[] key, SlotAddress content) {

@@ -60,8 +60,8 @@ class StateCopyTest {
   private void put(Key key, String value) {
     byte[] name = TestStore.bytes(key.name());
     byte[] bytes = TestStore.bytes(value);
-    Entry entry = store.ensure(key.namespace(), name, 0, name.length, bytes.length);
-    if (entry.length >= Groundwork.LONG_VALUE && random.nextBoolean()) {
+    int entry = store.ensure(key.namespace(), name, 0, name.length, bytes.length);
+    if (store.entries().length(entry) >= Groundwork.LONG_VALUE && random.nextBoolean()) {
       store.preserve(entry, random.nextInt(Groundwork.LONG_VALUE));
     }
     store.put(entry, test.revision, bytes, 0, bytes.length);

@@ -3,6 +3,7 @@ package io.zproc.shm.internal.server;
 import io.zproc.codec.ByteWriter;
 import io.zproc.internal.jvm.Opens;
 import io.zproc.shm.internal.layout.Control;
+import io.zproc.shm.internal.offheap.IntList;
 import io.zproc.shm.internal.os.Helper;
 import io.zproc.testing.TestDirectories;
 import java.nio.charset.StandardCharsets;
@@ -51,30 +52,32 @@ final class TestStore implements AutoCloseable {
     return new String(bytes, StandardCharsets.UTF_8);
   }
 
-  Entry find(Key key) {
+  int find(Key key) {
     byte[] name = bytes(key.name);
     return store.find(key.namespace, name, 0, name.length);
   }
 
   boolean isPresent(Key key) {
-    Entry entry = find(key);
-    return entry != null && entry.isPresent();
+    return store.entries().isPresent(find(key));
   }
 
   /** Every key that is present, as its slot has it. */
   Map<Key, Value> content() {
     Map<Key, Value> content = new HashMap<>();
     for (int id = 1; id <= namespaces; id++) {
-      for (Entry entry : store.namespace(id).entries) {
-        if (entry != null && entry.isPresent()) {
-          content.put(new Key(id, text(entry.key)), new Value(entry.version, read(entry)));
+      IntList keys = store.namespace(id).entries;
+      for (int i = 0; i < keys.size(); i++) {
+        int entry = keys.get(i);
+        if (store.entries().isPresent(entry)) {
+          Value value = new Value(store.entries().version(entry), read(entry));
+          content.put(new Key(id, text(store.entries().key(entry))), value);
         }
       }
     }
     return content;
   }
 
-  private String read(Entry entry) {
+  private String read(int entry) {
     ByteWriter value = new ByteWriter();
     store.read(entry, value);
     return text(value.toByteArray());
@@ -83,6 +86,7 @@ final class TestStore implements AutoCloseable {
   @Override
   public void close() {
     helper.close();
+    store.slots().close();
     TestDirectories.delete(directory);
   }
 }

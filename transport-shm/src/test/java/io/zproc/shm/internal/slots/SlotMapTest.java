@@ -72,6 +72,21 @@ class SlotMapTest {
     Reference.reachabilityFence(reader);
   }
 
+  @Test
+  void shouldHaveEachKeyInFrontOfItsSlotWhateverItsLength() {
+    SlotMap map = SlotMap.create(directory, 1, 0, 0, SizeClass.fewestSlots(0));
+    SlotMap copies = SlotMap.create(directory, 1, 0, 1, SizeClass.fewestSlots(0));
+    for (int length = 0; length <= Limits.MAX_KEY; length++) {
+      byte[] key =
+          SlotKey.of(1 << length % 31, "x".repeat(length).getBytes(StandardCharsets.UTF_8));
+      long slot = map.insert(key, 0);
+      assertThat(SlotKey.read(slot, length)).isEqualTo(key);
+      assertThat(SlotKey.read(copies.insertCopy(key, slot), length)).isEqualTo(key);
+    }
+    Reference.reachabilityFence(map);
+    Reference.reachabilityFence(copies);
+  }
+
   private static String read(long slot) {
     byte[] bytes = new byte[Memory.getInt(slot + SlotDescriptor.LENGTH_OFFSET)];
     Memory.copyOut(slot + SlotDescriptor.PAYLOAD_OFFSET, bytes, 0, bytes.length);
