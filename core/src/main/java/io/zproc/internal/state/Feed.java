@@ -6,6 +6,7 @@ import io.zproc.ServerDownException;
 import io.zproc.SessionLostException;
 import io.zproc.ZProcException;
 import io.zproc.internal.collect.PersistentMap;
+import io.zproc.internal.jvm.Uninterruptibly;
 import io.zproc.internal.protocol.Event;
 import io.zproc.internal.protocol.Interest;
 import io.zproc.internal.protocol.Replaced;
@@ -301,12 +302,8 @@ final class Feed {
     }
     wakeUp();
     freeCursor();
-    try {
-      if (lock.tryLock(CLOSE_WAIT_MS, TimeUnit.MILLISECONDS)) {
-        release();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    if (Uninterruptibly.await(() -> lock.tryLock(CLOSE_WAIT_MS, TimeUnit.MILLISECONDS))) {
+      release();
     }
   }
 

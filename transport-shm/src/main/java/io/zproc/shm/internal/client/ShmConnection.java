@@ -2,6 +2,7 @@ package io.zproc.shm.internal.client;
 
 import io.zproc.ClosedException;
 import io.zproc.ServerDownException;
+import io.zproc.ZProcException;
 import io.zproc.internal.protocol.Replaced;
 import io.zproc.shm.internal.journal.JournalSegments;
 import io.zproc.shm.internal.layout.Control;
@@ -190,13 +191,16 @@ public final class ShmConnection implements Connection {
   }
 
   @Override
-  public synchronized void close() {
-    if (!closed) {
+  public void close() {
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
       closed = true;
-      sessions.close();
-      journal.close();
-      locks.close();
     }
+    sessions.close();
+    journal.close();
+    locks.close();
   }
 
   /** Returns when that revision is published. */
@@ -280,7 +284,14 @@ public final class ShmConnection implements Connection {
   }
 
   boolean isServerAlive() {
-    return !closed && locks.isHeld(Directory.SERVER_LOCK);
+    try {
+      return !closed && locks.isHeld(Directory.SERVER_LOCK);
+    } catch (ZProcException e) {
+      if (closed) {
+        return false; // The lock file was closed just now.
+      }
+      throw e;
+    }
   }
 
   void requireOpen() {
