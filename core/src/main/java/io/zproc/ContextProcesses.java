@@ -18,6 +18,7 @@ final class ContextProcesses {
   private ProcessGroup group;
   private Maps maps;
   private ExitHook exitHook;
+  private boolean closed;
 
   /**
    * @param spares how many JVMs to keep warm
@@ -38,6 +39,7 @@ final class ContextProcesses {
 
   synchronized ProcessGroup group() {
     if (group == null) {
+      requireOpen();
       group = new ProcessGroup(context, settings, defaults, spares);
       exitHook = atExit == null ? null : new ExitHook(atExit);
     }
@@ -46,43 +48,44 @@ final class ContextProcesses {
 
   synchronized Maps maps() {
     if (maps == null) {
+      requireOpen();
       maps = new Maps(context, group().sibling());
     }
     return maps;
   }
 
+  private void requireOpen() {
+    if (closed) {
+      throw new ClosedException("the context of " + settings.address() + " was closed");
+    }
+  }
+
   /**
-   * Ends all of them.
+   * Ends all of them; what was not made before is not made any more.
    *
    * @param afterwards whether to let processes come to their end first
    */
   void close(boolean afterwards) {
-    closeGroup(afterwards);
-    closeMaps();
-  }
-
-  private void closeGroup(boolean afterwards) {
-    ProcessGroup closing;
+    ProcessGroup closingGroup;
+    Maps closingMaps;
     ExitHook hook;
     synchronized (this) {
-      closing = group;
+      closed = true;
+      closingGroup = group;
+      closingMaps = maps;
       hook = exitHook;
     }
-    if (closing != null) {
-      closing.close(afterwards);
-    }
-    if (hook != null) {
-      hook.close();
-    }
-  }
-
-  private void closeMaps() {
-    Maps closing;
-    synchronized (this) {
-      closing = maps;
-    }
-    if (closing != null) {
-      closing.close();
+    try {
+      if (closingGroup != null) {
+        closingGroup.close(afterwards);
+      }
+    } finally {
+      if (hook != null) {
+        hook.close();
+      }
+      if (closingMaps != null) {
+        closingMaps.close();
+      }
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.zproc.internal.map;
 
+import io.zproc.ClosedException;
 import io.zproc.Context;
 import io.zproc.ManagedProcess;
 import io.zproc.MapOptions;
@@ -25,6 +26,8 @@ public final class Maps {
   /** The last one is in use; those before it are retired. */
   private final List<Pool> pools = new ArrayList<>();
 
+  private boolean closed;
+
   /**
    * @param group starts the workers, and nothing else
    */
@@ -40,6 +43,9 @@ public final class Maps {
    */
   public synchronized MapTask submit(Serializable function, Iterator<?> items, MapOptions options) {
     Objects.requireNonNull(items, "items");
+    if (closed) {
+      throw new ClosedException("the context was closed");
+    }
     byte[] bytes = TargetWriter.write(Objects.requireNonNull(function, "function"));
     return new MapTask(pool(options.fresh()).submit(bytes, items, options).toString());
   }
@@ -71,6 +77,7 @@ public final class Maps {
 
   /** Ends all tasks and workers. */
   public synchronized void close() {
+    closed = true;
     pools.forEach(Pool::close);
     group.close(false);
   }

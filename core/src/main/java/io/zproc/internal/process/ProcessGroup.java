@@ -1,5 +1,6 @@
 package io.zproc.internal.process;
 
+import io.zproc.ClosedException;
 import io.zproc.Context;
 import io.zproc.ContextTarget;
 import io.zproc.ManagedProcess;
@@ -16,10 +17,17 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The processes of one context: makes them, knows them, ends them. Thread-safe. */
+/**
+ * The processes of one context: makes them, knows them, ends them. Thread-safe.
+ *
+ * <p>A process is started and added as one step with respect to {@link #close}, which waits for the
+ * starts that are under way: so it ends all of them, and none follows.
+ */
 public final class ProcessGroup {
   private static final Logger LOG = LoggerFactory.getLogger(ProcessGroup.class);
   private static final long ID_BITS = (1L << 48) - 1;
@@ -31,6 +39,11 @@ public final class ProcessGroup {
   private final SparePool spares;
   private final Launcher launcher;
   private final List<SupervisedProcess<?>> processes = new CopyOnWriteArrayList<>();
+
+  /** Many may start at a time; guards {@code closed}. */
+  private final ReadWriteLock starting = new ReentrantReadWriteLock();
+
+  private boolean closed;
 
   public ProcessGroup(
       Context context, ConnectionSettings settings, ProcessOptions defaults, int spareProcesses) {
@@ -125,12 +138,23 @@ public final class ProcessGroup {
     }
     RetryPolicy policy = RetryPolicy.of(options);
     Job job = new Job(id, name, kind, TargetWriter.write(target), onRetry, policy, 0);
-    SupervisedProcess<R> process = new SupervisedProcess<>(job, options, launcher, table);
-    if (options.isStart()) {
-      process.start();
+    return add(new SupervisedProcess<>(job, options, launcher, table), options.isStart());
+  }
+
+  private <R> ManagedProcess<R> add(SupervisedProcess<R> process, boolean start) {
+    starting.readLock().lock();
+    try {
+      if (closed) {
+        throw new ClosedException("the context of " + settings.address() + " was closed");
+      }
+      if (start) {
+        process.start();
+      }
+      processes.add(process);
+      return process;
+    } finally {
+      starting.readLock().unlock();
     }
-    processes.add(process);
-    return process;
   }
 
   private static String newId() {
@@ -184,6 +208,7 @@ public final class ProcessGroup {
         processes.forEach(SupervisedProcess::awaitEnd);
       }
     } finally {
+      startNoMore();
       stopAll();
       spares.close();
     }
@@ -191,6 +216,15 @@ public final class ProcessGroup {
       processes.forEach(process -> table.remove(process.id()));
     } catch (ZProcException e) {
       LOG.debug("what the state knows of processes stays there", e);
+    }
+  }
+
+  private void startNoMore() {
+    starting.writeLock().lock();
+    try {
+      closed = true;
+    } finally {
+      starting.writeLock().unlock();
     }
   }
 }

@@ -6,6 +6,7 @@ import io.zproc.ProcessOptions;
 import io.zproc.Signals;
 import io.zproc.ZProcException;
 import io.zproc.ZProcTimeoutException;
+import io.zproc.internal.jvm.Uninterruptibly;
 import io.zproc.internal.signal.SignalDelivery;
 import java.time.Duration;
 import java.time.Instant;
@@ -68,7 +69,7 @@ final class SupervisedProcess<R> implements ManagedProcess<R> {
   /** It can not be started: leaves nothing of it. */
   private void fail(Throwable reason) {
     if (child != null) {
-      child.kill();
+      killAndAwait(child);
     }
     ending.complete(new Ending(1, null, reason));
     try {
@@ -108,11 +109,16 @@ final class SupervisedProcess<R> implements ManagedProcess<R> {
         end = awaitExit();
       }
     } catch (InterruptedException | RuntimeException | Error e) {
-      current().kill();
+      killAndAwait(current());
       end = new Ending(-Signals.SIGKILL.number(), null, e);
     }
     tell(end);
     ending.complete(end);
+  }
+
+  private static void killAndAwait(Child child) {
+    child.kill();
+    Uninterruptibly.await(child::awaitExit);
   }
 
   private Ending awaitExit() throws InterruptedException {

@@ -66,8 +66,10 @@ final class ThreadChild implements Child {
   @Override
   public void terminate() {
     terminated = true;
-    thread.interrupt();
-    context.close();
+    if (thread != null) {
+      thread.interrupt();
+      context.close();
+    }
   }
 
   /** All that can be done is to wait for it no longer. */

@@ -4,6 +4,7 @@ import io.zproc.ClosedException;
 import io.zproc.ServerDownException;
 import io.zproc.SessionLostException;
 import io.zproc.ZProcException;
+import io.zproc.internal.jvm.Uninterruptibly;
 import io.zproc.internal.protocol.Event;
 import io.zproc.internal.protocol.Replaced;
 import io.zproc.internal.signal.SignalDelivery;
@@ -188,12 +189,8 @@ final class ExclusiveCursor {
     }
     wakeUp();
     giveBack();
-    try {
-      if (lock.tryLock(CLOSE_WAIT_MS, TimeUnit.MILLISECONDS)) {
-        release();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    if (Uninterruptibly.await(() -> lock.tryLock(CLOSE_WAIT_MS, TimeUnit.MILLISECONDS))) {
+      release();
     }
   }
 

@@ -3,6 +3,7 @@ package io.zproc.internal.state;
 import io.zproc.HistoryLostException;
 import io.zproc.ZProcException;
 import io.zproc.internal.collect.PersistentMap;
+import io.zproc.internal.jvm.Uninterruptibly;
 import io.zproc.internal.protocol.Event;
 import io.zproc.internal.protocol.Interest;
 import io.zproc.internal.protocol.Replaced;
@@ -83,9 +84,12 @@ final class Follower {
     }
   }
 
-  /** When the state was replaced, those who read get a follower of the other one. */
+  /**
+   * When the state was replaced, those who read get a follower of the other one. One that is
+   * started while the client is closed is of no use at once.
+   */
   private boolean isOfUse() {
-    return !closed && !client.isReplaced();
+    return !closed && !client.isClosed() && !client.isReplaced();
   }
 
   private void follow() {
@@ -164,10 +168,6 @@ final class Follower {
   void close() {
     closed = true;
     cursor.wakeUp();
-    try {
-      thread.join(CLOSE_WAIT_MS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    Uninterruptibly.join(thread, CLOSE_WAIT_MS);
   }
 }

@@ -158,7 +158,11 @@ final class ClientSession {
     return requests.isReadFurther() || isStale() || isDropped();
   }
 
-  void close() {
+  /**
+   * By whoever borrowed it or by whoever closes the connection, or both at the same time: the
+   * second must not touch the place in the table, which may be another client's by then.
+   */
+  synchronized void close() {
     if (!closed) {
       closed = true;
       Memory.putIntVolatile(entry + STATE_OFFSET, CLOSING);

@@ -1,6 +1,7 @@
 package io.zproc.shm.internal.client;
 
 import io.zproc.ServerDownException;
+import io.zproc.ZProcException;
 import io.zproc.internal.transport.StateIdentity;
 import io.zproc.shm.internal.layout.Control;
 import io.zproc.shm.internal.layout.ControlDescriptor;
@@ -43,7 +44,14 @@ final class ServerPresence {
   }
 
   boolean isAlive() {
-    return !connection.isClosed() && connection.locks().isHeld(Directory.SERVER_LOCK);
+    try {
+      return !connection.isClosed() && connection.locks().isHeld(Directory.SERVER_LOCK);
+    } catch (ZProcException e) {
+      if (connection.isClosed()) {
+        return false; // The lock file was closed just now.
+      }
+      throw e;
+    }
   }
 
   long published() {

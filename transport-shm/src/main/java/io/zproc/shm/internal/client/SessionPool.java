@@ -93,7 +93,8 @@ final class SessionPool {
             + " are taken: close clients that are not needed");
   }
 
-  void close() {
+  /** Behind the closing of the connection, so that none follows. */
+  synchronized void close() {
     for (int i = 0; i < count.get(); i++) {
       exchanges.get(i).end();
     }

@@ -129,13 +129,16 @@ public final class ShmConnection implements Connection {
   }
 
   @Override
-  public synchronized void close() {
-    if (!closed) {
+  public void close() {
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
       closed = true;
-      sessions.close();
-      journal.close();
-      locks.close();
     }
+    sessions.close();
+    journal.close();
+    locks.close();
   }
 
   /** The maps of the current generation, waiting for a starting server to have them. */

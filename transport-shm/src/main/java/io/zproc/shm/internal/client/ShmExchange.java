@@ -212,7 +212,7 @@ final class ShmExchange implements Exchange {
 
   @Override
   public void close() {
-    if (inFlight() > 0) {
+    if (inFlight() > 0 || connection.isClosed()) {
       abandon();
     }
     borrowed.setRelease(false);

@@ -1,5 +1,6 @@
 package io.zproc.shm.internal.os;
 
+import io.zproc.internal.jvm.Uninterruptibly;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -29,10 +30,6 @@ public final class Helper implements AutoCloseable {
   @Override
   public void close() {
     thread.shutdown();
-    try {
-      thread.awaitTermination(STOP_TIMEOUT_S, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    Uninterruptibly.await(() -> thread.awaitTermination(STOP_TIMEOUT_S, TimeUnit.SECONDS));
   }
 }

@@ -2,6 +2,7 @@ package io.zproc.shm.internal.os;
 
 import io.zproc.ZProcException;
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -84,6 +85,8 @@ public final class LockFile implements AutoCloseable {
     if (lock != null) {
       try {
         lock.release();
+      } catch (ClosedChannelException e) {
+        // It went with the channel.
       } catch (IOException e) {
         throw new ZProcException("can not unlock byte " + index + " of " + path + ": " + e, e);
       }

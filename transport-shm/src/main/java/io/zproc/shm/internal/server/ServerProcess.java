@@ -35,27 +35,42 @@ public final class ServerProcess implements Server {
     this.addresses = addresses;
   }
 
+  /** Leaves no process behind when it fails. */
   public static ServerProcess start(Address address, Directory directory, ServerOptions options) {
     if (PrivateDirectories.isPrivate(directory)) {
       PrivateDirectories.prepare();
     }
+    Process process = run(address, directory, options);
     try {
-      Process process =
-          JavaCommand.of(ServerMain.class.getName())
-              .archive(true)
-              .shortCollections()
-              .arguments(ServerMain.arguments(directory, options))
-              .toProcessBuilder()
-              .redirectError(
-                  options.detached()
-                      ? ProcessBuilder.Redirect.DISCARD
-                      : ProcessBuilder.Redirect.INHERIT)
-              .start();
       sendSecretKey(process, options);
       return new ServerProcess(address, directory, process, awaitReady(address, process));
-    } catch (IOException e) {
-      throw new ZProcException("can not start a server process for " + address + ": " + e, e);
+    } catch (RuntimeException | Error e) {
+      process.destroyForcibly();
+      Uninterruptibly.await(process::waitFor);
+      throw e;
     }
+  }
+
+  private static Process run(Address address, Directory directory, ServerOptions options) {
+    try {
+      return JavaCommand.of(ServerMain.class.getName())
+          .archive(true)
+          .shortCollections()
+          .arguments(ServerMain.arguments(directory, options))
+          .toProcessBuilder()
+          .redirectError(
+              options.detached()
+                  ? ProcessBuilder.Redirect.DISCARD
+                  : ProcessBuilder.Redirect.INHERIT)
+          .start();
+    } catch (IOException e) {
+      throw notStarted(address, e.toString(), e);
+    }
+  }
+
+  private static ZProcException notStarted(Address address, String why, IOException cause) {
+    return new ZProcException(
+        "the server process for " + address + " did not start: " + why, cause);
   }
 
   private static void sendSecretKey(Process process, ServerOptions options) {
@@ -68,17 +83,17 @@ public final class ServerProcess implements Server {
   }
 
   /** Returns its addresses. */
-  private static List<String> awaitReady(Address address, Process process) throws IOException {
+  private static List<String> awaitReady(Address address, Process process) {
     BufferedReader output =
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-    String line = output.readLine();
+    String line;
+    try {
+      line = output.readLine();
+    } catch (IOException e) {
+      throw notStarted(address, e.toString(), e);
+    }
     if (line == null || !line.startsWith(ServerMain.READY)) {
-      process.destroyForcibly();
-      throw new ZProcException(
-          "the server process for "
-              + address
-              + " did not start: "
-              + (line == null ? "it ended before it was ready" : line));
+      throw notStarted(address, line == null ? "it ended before it was ready" : line, null);
     }
     return List.of(line.substring(ServerMain.READY.length()).split(ServerMain.SEPARATOR));
   }
