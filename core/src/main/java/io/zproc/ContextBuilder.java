@@ -1,6 +1,7 @@
 package io.zproc;
 
 import io.zproc.codec.PlainCodec;
+import io.zproc.internal.jvm.OpenFiles;
 import io.zproc.internal.process.ConnectionSettings;
 import io.zproc.internal.state.CurrentClient;
 import io.zproc.internal.transport.Transports;
@@ -128,14 +129,20 @@ public final class ContextBuilder {
   }
 
   /**
-   * Starts the private server, if it is to have one, and connects.
+   * Starts the private server, if it is to have one, and connects. A thread that is interrupted
+   * does so, too, and stays interrupted.
    *
    * @throws ServerDownException when there is no server at the address
    * @throws AddressException when the address is malformed or its transport is missing
    * @throws IllegalArgumentException when it is to {@link #encrypt} and has no secret key
    */
   public Context open() {
-    return address == null ? openPrivate() : connect(address, null);
+    try {
+      return address == null ? openPrivate() : connect(address, null);
+    } catch (ZProcException | Error e) {
+      OpenFiles.require(e);
+      throw e;
+    }
   }
 
   private Context openPrivate() {

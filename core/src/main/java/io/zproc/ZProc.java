@@ -24,7 +24,8 @@ public final class ZProc {
   }
 
   /**
-   * Starts a server and returns when it answers.
+   * Starts a server and returns when it answers. A thread that is interrupted does so, too, and
+   * stays interrupted.
    *
    * @throws ZProcException when the address is taken or can not be used
    */

@@ -11,8 +11,10 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
@@ -80,7 +82,7 @@ public final class Main implements Callable<Integer> {
       description =
           "Measure for so long what 200 clients over tcp notice when 20 of them are stopped; fails"
               + " if the median changes by a fifth or more.")
-  private int stoppedSeconds;
+  private Integer stoppedSeconds;
 
   @Option(
       names = "--pin",
@@ -112,7 +114,10 @@ public final class Main implements Callable<Integer> {
     if (jmh) {
       return Jmh.run(arguments);
     }
-    if (stoppedSeconds > 0) {
+    if (stoppedSeconds != null) {
+      if (stoppedSeconds < 1) {
+        throw wrong("--stopped=" + stoppedSeconds + " is below 1");
+      }
       return StoppedClients.run(Duration.ofSeconds(stoppedSeconds), System.out)
               < StoppedClients.MAX_RATIO
           ? 0
@@ -154,9 +159,14 @@ public final class Main implements Callable<Integer> {
       return List.of(WaitStrategy.values());
     }
     try {
-      return List.of(WaitStrategy.valueOf(strategy));
+      return List.of(WaitStrategy.valueOf(strategy.toUpperCase(Locale.ROOT)));
     } catch (IllegalArgumentException e) {
-      throw wrong("no such strategy: " + strategy);
+      throw wrong(
+          "--strategy="
+              + strategy
+              + " is none of "
+              + Arrays.toString(WaitStrategy.values())
+              + " or all");
     }
   }
 

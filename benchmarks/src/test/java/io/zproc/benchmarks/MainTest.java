@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zproc.internal.jvm.JavaCommand;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Whether the program runs through and says something; figures are for people to judge. */
 @Timeout(120)
@@ -118,10 +122,19 @@ class MainTest {
     }
   }
 
-  @Test
-  void shouldRefuseWhatMakesNoSense() throws Exception {
-    assertThat(run("--pin", "--strategy", "BUSY_SPIN").exit()).isEqualTo(2);
-    assertThat(run("--only", "nothing").exit()).isEqualTo(2);
-    assertThat(run("--strategy", "HOPING").exit()).isEqualTo(2);
+  @ParameterizedTest
+  @CsvSource({
+    "--pin --strategy BUSY_SPIN, who spins on the only core",
+    "--only nothing, --only nothing is none of read",
+    "--only '', is none of read",
+    "--strategy hoping, '--strategy=hoping is none of [BLOCKING, SPIN_THEN_BLOCK, BUSY_SPIN]'",
+    "--stopped 0, --stopped=0 is below 1",
+    "fast, 'unknown: fast'"
+  })
+  void shouldRefuseWhatMakesNoSense(String line, String sentence) {
+    StringWriter err = new StringWriter();
+    int status = Main.commandLine().setErr(new PrintWriter(err)).execute(line.split(" "));
+    assertThat(status).isEqualTo(2);
+    assertThat(err.toString()).contains(sentence);
   }
 }

@@ -1,6 +1,5 @@
 package io.zproc.cli;
 
-import io.zproc.ZProcException;
 import java.util.Locale;
 import java.util.Map;
 
@@ -16,12 +15,12 @@ final class Encryption {
   /**
    * @param option whether it was typed
    * @param secretKey of which its keys are made
-   * @throws ZProcException if there is no secret key
+   * @throws UsageException if there is no secret key
    */
   static boolean of(boolean option, String secretKey, Map<String, String> environment) {
     boolean wanted = option || isTrue(environment.getOrDefault(VARIABLE, ""));
     if (wanted && secretKey == null) {
-      throw new ZProcException(
+      throw new UsageException(
           (option ? "--encrypt" : VARIABLE)
               + " needs a secret key: give --secret-key-file or set "
               + SecretKey.VARIABLE);
@@ -36,7 +35,7 @@ final class Encryption {
       case "1", "true", "yes":
         return true;
       default:
-        throw new ZProcException(VARIABLE + "=" + value + " is neither true nor false");
+        throw new UsageException(VARIABLE + "=" + value + " is neither true nor false");
     }
   }
 }

@@ -7,10 +7,13 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import picocli.CommandLine;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
 
 /** The {@code zproc} command. */
 public final class Main {
@@ -55,8 +58,12 @@ public final class Main {
   public static int run(String[] args, PrintStream out, PrintStream err) {
     PrintWriter results = new PrintWriter(out, true, StandardCharsets.UTF_8);
     PrintWriter complaints = new PrintWriter(err, true, StandardCharsets.UTF_8);
-    ClientCommand plain = PlainArguments.parse(args, results, complaints);
-    return plain == null ? runAny(args, results, complaints) : runPlain(plain, complaints);
+    try {
+      ClientCommand plain = PlainArguments.parse(args, results, complaints);
+      return plain == null ? runAny(args, results, complaints) : runPlain(plain, complaints);
+    } catch (Error e) {
+      return Failures.report(e, complaints, DebugOption.isIn(args));
+    }
   }
 
   private static int runPlain(ClientCommand command, PrintWriter err) {
@@ -74,6 +81,8 @@ public final class Main {
         .setErr(err)
         .setExpandAtFiles(false)
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .registerConverter(Integer.TYPE, whole(Integer::valueOf))
+        .registerConverter(Long.class, whole(Long::valueOf))
         .setParameterExceptionHandler(Main::misused)
         .setExecutionExceptionHandler(Failures::report)
         .execute(args);
@@ -93,6 +102,16 @@ public final class Main {
       run.setStopAtPositional(true); // options behind the class are the program's
     }
     return root;
+  }
+
+  private static <N> ITypeConverter<N> whole(Function<String, N> parse) {
+    return text -> {
+      try {
+        return parse.apply(text);
+      } catch (NumberFormatException e) {
+        throw new TypeConversionException("'" + text + "' is no whole number, or too large a one");
+      }
+    };
   }
 
   private static int misused(ParameterException e, String[] args) {

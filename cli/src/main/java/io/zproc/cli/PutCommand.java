@@ -27,7 +27,7 @@ final class PutCommand extends ClientCommand {
 
   @Parameters(
       paramLabel = "KEY VALUE",
-      arity = "2..*",
+      arity = "1..*",
       description = "Keys, which are strings, each with its value.")
   private List<String> pairs;
 

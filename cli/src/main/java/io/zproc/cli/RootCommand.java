@@ -22,6 +22,9 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
+      "./zproc of a checkout also has:",
+      "  bench   Measures the library between processes, beside floors and peers.",
+      "",
       "To see it at work: zproc demo",
       "To try it: zproc server &   zproc put apples 2   zproc get apples"
     })

@@ -1,6 +1,5 @@
 package io.zproc.cli;
 
-import io.zproc.ZProcException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +17,7 @@ final class SecretKey {
   /**
    * @param file null for none
    * @return null when there is no key
+   * @throws UsageException when the file can not be read, or is empty
    */
   static String of(Path file, Map<String, String> environment) {
     String key = file == null ? environment.get(VARIABLE) : read(file);
@@ -28,11 +28,11 @@ final class SecretKey {
     try {
       String key = Files.readString(file).strip();
       if (key.isEmpty()) {
-        throw new ZProcException(file + " is empty; it should hold the secret key");
+        throw new UsageException(file + " is empty; it should hold the secret key");
       }
       return key;
     } catch (IOException e) {
-      throw new ZProcException("can not read the secret key from " + file + ": " + e, e);
+      throw new UsageException("can not read the secret key from " + file + ": " + e, e);
     }
   }
 }

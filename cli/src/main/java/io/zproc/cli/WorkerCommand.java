@@ -36,6 +36,9 @@ import picocli.CommandLine.Spec;
 final class WorkerCommand implements Callable<Integer> {
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
+  /** As many as a server has places for sessions. */
+  private static final int MOST_WORKERS = 1024;
+
   /** So that an operator sees what is refused. */
   private static final String WARNINGS = "-Dorg.slf4j.simpleLogger.log.io.zproc.internal.map=warn";
 
@@ -80,9 +83,7 @@ final class WorkerCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (count < 1) {
-      throw new ParameterException(spec.commandLine(), "--count=" + count + " is below 1");
-    }
+    checkArguments();
     String server = address == null ? DefaultAddress.of(System.getenv()) : address;
     try (WorkerNode node = open(server)) {
       Signals.toException(Signals.SIGTERM);
@@ -93,6 +94,20 @@ final class WorkerCommand implements Callable<Integer> {
       // As asked for.
     }
     return ExitCode.OK;
+  }
+
+  private void checkArguments() {
+    if (count < 1 || count > MOST_WORKERS) {
+      throw misuse("--count=" + count + " is not between 1 and " + MOST_WORKERS);
+    }
+    // Behind one that begins so may be its value, as in --add-opens PACKAGE=MODULE.
+    if (jvmFlags.contains("") || !jvmFlags.isEmpty() && !jvmFlags.get(0).startsWith("-")) {
+      throw misuse("--jvm-flag=" + jvmFlags.get(0) + " is none: flags begin with -, as in -Xmx1g");
+    }
+  }
+
+  private ParameterException misuse(String sentence) {
+    return new ParameterException(spec.commandLine(), sentence);
   }
 
   private WorkerNode open(String server) {

@@ -60,6 +60,27 @@ class ClientCommandsTest {
     return Outcome.of(all.toArray(String[]::new));
   }
 
+  private void assertMisused(String sentence, String... command) {
+    List<String> all = new ArrayList<>(List.of(command));
+    all.addAll(List.of("-a", server.address()));
+    assertThat(Outcome.of(all.toArray(String[]::new)))
+        .isEqualTo(new Outcome(ExitCode.USAGE, "", "zproc: " + sentence + "\n"));
+  }
+
+  @Test
+  void shouldExitWith2WhenWhatWasTypedWouldNeverDo() {
+    String empty = "the name of a namespace is empty; it must have 1 to 512 bytes";
+    assertMisused(empty, "get", "-n", "", "k");
+    assertMisused(empty, "ls", "--namespace=");
+    assertMisused(
+        "a namespace name of 513 bytes; at most 512", "put", "-n", "n".repeat(513), "k", "1");
+    assertMisused(
+        "a key of 2003 encoded bytes; keys may have at most 1024", "put", "k".repeat(2000), "1");
+    Outcome future = run("watch", "--from", "99999999");
+    assertThat(future.status()).isEqualTo(ExitCode.USAGE);
+    assertThat(future.err()).startsWith("zproc: fromRevision=99999999 is in the future; ");
+  }
+
   private void assertRuns(String out, String command, String... args) {
     assertThat(run(command, args)).isEqualTo(new Outcome(ExitCode.OK, out, ""));
   }

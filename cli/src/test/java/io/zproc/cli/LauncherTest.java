@@ -142,6 +142,16 @@ class LauncherTest {
     assertThat(zproc(1, "ping")).singleElement().asString().contains("JAVA_HOME has no Java");
   }
 
+  @Test
+  void shouldNameTheLimitWhenTooFewFilesMayBeOpen() throws Exception {
+    String zproc = home.resolve("zproc").toString();
+
+    assertThat(run(1, "sh", "-c", "ulimit -n 20 && exec \"$0\" ping", zproc))
+        .singleElement()
+        .asString()
+        .contains("only 20 files may be open", "ulimit -n 1024");
+  }
+
   private Path makeJdk(String version) throws IOException {
     Path made = Files.createDirectories(directory.resolve("jdk " + version + "/bin")).getParent();
     executable(Files.writeString(made.resolve("bin/java"), JAVA));

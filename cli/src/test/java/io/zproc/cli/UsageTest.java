@@ -25,16 +25,37 @@ class UsageTest {
             + "tcp://HOST:PORT",
         "get k --timeout soon|Invalid value for option '--timeout': 'soon' is no duration; "
             + "expected one such as 500ms, 5s, 2m or 0.5",
+        "get k --timeout 0|Invalid value for option '--timeout': '0' is too short",
+        "get k --encrypt|--encrypt needs a secret key: give --secret-key-file or set "
+            + "ZPROC_SECRET_KEY",
+        "get k -a tcp://h|malformed server address 'tcp://h'; expected tcp://HOST:PORT",
+        "get -a tcp://h:99999 k|port 99999 of 'tcp://h:99999' is above the largest one, 65535",
+        "put|Missing required parameter: 'KEY VALUE'",
+        "put k|the key k has no value",
         "put k 1 l|the key l has no value",
         "put k [1,]|malformed JSON: a value is expected at character 4",
         "watch --live --from 1|--live begins now, so --from can not go with it",
         "watch --count 0|--count=0 is below 1",
+        "watch --count x|Invalid value for option '--count': 'x' is no whole number, or too large "
+            + "a one",
+        "watch --from -1|--from=-1 is negative",
         "server ipc:///x --max-state-bytes 9|maxStateBytes=9 is below 1 MiB",
+        "server ipc:///x --max-state-bytes -1|Invalid value for option '--max-state-bytes': '-1' "
+            + "is no size; expected bytes, or one such as 64k, 512m or 4g",
+        "server ipc:///x --wait-strategy nap|Invalid value for option '--wait-strategy': expected "
+            + "one of [BLOCKING, SPIN_THEN_BLOCK, BUSY_SPIN] (case-insensitive) but was 'nap'",
+        "server ipc:///x --secret-key-file /no|can not read the secret key from /no: "
+            + "java.nio.file.NoSuchFileException: /no",
+        "server ipc:///x --encrypt|--encrypt needs a secret key: give --secret-key-file or set "
+            + "ZPROC_SECRET_KEY",
         "server ipc:///x -a ipc:///y|two addresses; give one",
         "worker ipc:///x|Missing required option: '--allow=PATTERN'",
         "worker ipc:///x --allow com/acme|'com/acme' is no pattern of class names, such as "
             + "com.acme.jobs.**",
-        "worker ipc:///x --allow a.B --count 0|--count=0 is below 1",
+        "worker ipc:///x --allow a.B --count 0|--count=0 is not between 1 and 1024",
+        "worker ipc:///x --allow a.B --count 999999999|--count=999999999 is not between 1 and 1024",
+        "worker ipc:///x --allow a.B --jvm-flag Xmx1g|--jvm-flag=Xmx1g is none: flags begin with -,"
+            + " as in -Xmx1g",
         "worker tcp://127.0.0.1:9 --allow a.B|tasks that come over a network are taken only with a "
             + "secret key: set ZPROC_SECRET_KEY, or give --secret-key-file",
         "demo --peanuts 0|--peanuts=0 is not between 1 and 3000",
@@ -57,6 +78,11 @@ class UsageTest {
     assertThat(outcome.status()).isEqualTo(ExitCode.OK);
     assertThat(outcome.out()).startsWith("Usage: zproc " + command + " ");
     assertThat(Outcome.of("--help").out()).contains("\n  " + command + " ");
+  }
+
+  @Test
+  void shouldNameTheBenchmarksWhenAskedForHelp() {
+    assertThat(Outcome.of("--help").out()).contains("\n  bench ");
   }
 
   @Test

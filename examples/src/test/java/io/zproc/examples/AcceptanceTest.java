@@ -3,6 +3,7 @@ package io.zproc.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -10,21 +11,20 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(300)
 class AcceptanceTest {
 
+  /** Side by side: each of the two waits for one JVM at a time to start. */
   @Test
-  void shouldRun250ProcessesOneAfterTheOther() throws Exception {
-    assertThat(Program.run(Acceptance.class, "sequential", "250"))
-        .containsExactly("right 250, processes 250");
-  }
-
-  @Test
-  void shouldNestFiveLevels50TimesAndLeaveNoProcess() throws Exception {
-    assertThat(Program.run(Acceptance.class, "nested", "50"))
-        .containsExactly("right 50, processes 250, left 0");
+  void shouldRun250ProcessesOneAfterTheOtherAndNestFiveLevels50Times() throws Exception {
+    FutureTask<List<String>> nested =
+        new FutureTask<>(() -> Program.run(Acceptance.class, "nested", "50"));
+    new Thread(nested, "nested").start();
+    List<String> sequential = Program.run(Acceptance.class, "sequential", "250");
+    assertThat(nested.get()).containsExactly("right 50, processes 250, left 0");
+    assertThat(sequential).containsExactly("right 250, processes 250");
   }
 
   /**
-   * The best of five tries: a thread that sleeps 600 ms may sleep much longer on a busy machine,
-   * and the same run tells how long. None may be early.
+   * The best of up to five tries: a thread that sleeps 600 ms may sleep much longer on a busy
+   * machine, and the same run tells how long. None may be early.
    */
   @Test
   void shouldTimeOutAfter600MsWhenProcessesTake500And1000() throws Exception {
@@ -32,9 +32,9 @@ class AcceptanceTest {
     System.out.println("AcceptanceTest " + lines);
     List<String> tries = lines.stream().filter(line -> line.startsWith("timed out ")).toList();
     assertThat(tries)
-        .hasSize(5)
+        .isNotEmpty()
         .allMatch(line -> line.endsWith("[500, 1000]") && millis(line) >= 600)
-        .anyMatch(line -> line.contains(" true ") && millis(line) <= 660);
+        .anyMatch(line -> line.contains(" true ") && millis(line) <= Acceptance.LATEST_MS);
   }
 
   private static long millis(String line) {

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -36,6 +37,10 @@ class ClientDeathTest {
       Duration.ofMillis(Integer.getInteger("zproc.test.longestStallMs", 1000));
   private static final int MAX_RANDOM_MS = 60;
   private static final int AT_ONCE = 2;
+
+  /** As many idle JVMs as a small machine has memory for. */
+  private static final int WAVE = 16;
+
   private static final String[] MODES = {
     "put", "exclusive", "slow-exclusive", "atomic", "lookup", "pipeline", "snapshot", "large"
   };
@@ -48,50 +53,63 @@ class ClientDeathTest {
     long seed = Long.getLong("zproc.test.seed", ThreadLocalRandom.current().nextInt(1_000_000));
     System.out.println("client kills: seed " + seed);
     Random random = new Random(seed);
-    WorkerProcess one = WorkerProcess.start(SERVER, "kills", "survive", "one");
-    WorkerProcess two = WorkerProcess.start(SERVER, "kills", "survive", "two");
+    Map<String, Long> acknowledged = new HashMap<>();
+    for (int first = 0; first < KILLS; first += WAVE) {
+      killWave(first, Math.min(first + WAVE, KILLS), random, acknowledged);
+    }
+    assertThat(acknowledged).hasSize(KILLS);
     try (Context context = SERVER.open()) {
       State<String, Object> state = context.state("kills");
-      one.go();
-      two.go();
-      Map<String, Long> acknowledged = new HashMap<>();
-      List<Long> killedAt = new ArrayList<>();
-      for (int kill = 0; kill < KILLS; kill += AT_ONCE) {
-        killSome(kill, random, acknowledged, killedAt);
-      }
-      checkSurvivor(one, "one", state, killedAt);
-      checkSurvivor(two, "two", state, killedAt);
-      assertThat(acknowledged).hasSize(KILLS);
       acknowledged.forEach(
           (key, value) -> assertThat(state.getLong(key, 0)).as(key).isGreaterThanOrEqualTo(value));
       System.out.println("client kills: acknowledged " + acknowledged);
       awaitOnlyMySessions();
+    }
+  }
+
+  /** All are started before the survivors take the processors. */
+  private static void killWave(int first, int end, Random random, Map<String, Long> acknowledged) {
+    Map<String, WorkerProcess> victims = new LinkedHashMap<>();
+    for (int i = first; i < end; i++) {
+      String mode = MODES[i % MODES.length];
+      String key = mode + "-" + i;
+      victims.put(key, WorkerProcess.start(SERVER, "kills", "count", mode, key));
+    }
+    WorkerProcess one = WorkerProcess.start(SERVER, "kills", "survive", "one");
+    WorkerProcess two = WorkerProcess.start(SERVER, "kills", "survive", "two");
+    try (Context context = SERVER.open()) {
+      State<String, Object> state = context.state("kills");
+      victims.values().forEach(victim -> victim.await("ready"));
+      WorkerProcess.goTogether(List.of(one, two));
+      List<Long> killedAt = new ArrayList<>();
+      List<String> keys = List.copyOf(victims.keySet());
+      for (int i = 0; i < keys.size(); i += AT_ONCE) {
+        List<String> some = keys.subList(i, Math.min(i + AT_ONCE, keys.size()));
+        killSome(some, victims, random, acknowledged, killedAt);
+      }
+      checkSurvivor(one, "one", state, killedAt);
+      checkSurvivor(two, "two", state, killedAt);
     } finally {
+      victims.values().forEach(WorkerProcess::close);
       one.close();
       two.close();
     }
   }
 
   private static void killSome(
-      int first, Random random, Map<String, Long> acknowledged, List<Long> killedAt) {
-    List<WorkerProcess> victims = new ArrayList<>();
-    List<String> keys = new ArrayList<>();
-    for (int i = first; i < Math.min(first + AT_ONCE, KILLS); i++) {
-      String mode = MODES[i % MODES.length];
-      keys.add(mode + "-" + i);
-      victims.add(WorkerProcess.start(SERVER, "kills", "count", mode, mode + "-" + i));
-    }
-    try {
-      WorkerProcess.goTogether(victims);
-      for (int i = 0; i < victims.size(); i++) {
-        victims.get(i).await("1");
-        // Not to wait for something, but to kill at whatever moment.
-        LockSupport.parkNanos(random.nextInt(MAX_RANDOM_MS) * 1_000_000L);
-        acknowledged.put(keys.get(i), Math.max(1, victims.get(i).kill()));
-        killedAt.add(victims.get(i).killedAtNs());
-      }
-    } finally {
-      victims.forEach(WorkerProcess::close);
+      List<String> keys,
+      Map<String, WorkerProcess> victims,
+      Random random,
+      Map<String, Long> acknowledged,
+      List<Long> killedAt) {
+    keys.forEach(key -> victims.get(key).begin());
+    for (String key : keys) {
+      WorkerProcess victim = victims.get(key);
+      victim.await("1");
+      // Not to wait for something, but to kill at whatever moment.
+      LockSupport.parkNanos(random.nextInt(MAX_RANDOM_MS) * 1_000_000L);
+      acknowledged.put(key, Math.max(1, victim.kill()));
+      killedAt.add(victim.killedAtNs());
     }
   }
 

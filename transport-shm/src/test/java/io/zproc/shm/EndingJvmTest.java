@@ -1,6 +1,7 @@
 package io.zproc.shm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.zproc.ClosedException;
 import io.zproc.Context;
@@ -13,6 +14,7 @@ import io.zproc.shm.testing.TestServer;
 import java.io.BufferedReader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -74,17 +76,80 @@ class EndingJvmTest {
         .containsExactly("early value", "early event", "late value", "late event");
   }
 
+  /** Begins to end as Chronicle starts the thread whose class it is about to give up. */
+  static final class InBetween {
+    private InBetween() {}
+
+    private static final class Trap extends Properties {
+      private static final long serialVersionUID = 1L;
+
+      @Override
+      public String getProperty(String key) {
+        if (key.equals("background.releaser.thread")) {
+          new Thread(() -> System.exit(0)).start();
+          while (!isEnding()) {
+            Thread.onSpinWait();
+          }
+        }
+        return super.getProperty(key);
+      }
+    }
+
+    private static boolean isEnding() {
+      try {
+        Thread probe = new Thread(() -> {});
+        Runtime.getRuntime().addShutdownHook(probe);
+        Runtime.getRuntime().removeShutdownHook(probe);
+        return false;
+      } catch (IllegalStateException e) {
+        return true;
+      }
+    }
+
+    public static void main(String[] arguments) {
+      State<String, Object> state = Context.open(arguments[0]).state();
+      Properties trap = new Trap();
+      trap.putAll(System.getProperties());
+      System.setProperties(trap);
+      Runtime.getRuntime().addShutdownHook(new Thread(InBetween::awaitOnlyMe));
+      Late.readAll(state);
+      System.out.println("read");
+    }
+
+    /** Until all that reads, and what Chronicle has started, has ended. */
+    private static void awaitOnlyMe() {
+      await()
+          .until(
+              () ->
+                  Thread.getAllStackTraces().keySet().stream()
+                      .noneMatch(
+                          thread ->
+                              thread.getName().equals("main")
+                                  || thread.getName().startsWith("background~")));
+    }
+  }
+
+  @Test
+  void shouldReadAndPrintNothingElseWhenTheJvmBeginsToEndInBetween() throws Exception {
+    assertThat(linesOf(InBetween.class, "")).containsExactly("read");
+  }
+
   private static List<String> linesOf(String when) throws Exception {
+    return linesOf(Late.class, when);
+  }
+
+  private static List<String> linesOf(Class<?> main, String when) throws Exception {
     try (Context context = SERVER.open()) {
       for (int i = 0; i < KEYS; i++) {
         context.state().put("key " + i, i);
       }
     }
     Process process =
-        JavaCommand.of(Late.class.getName())
+        JavaCommand.of(main.getName())
+            .systemProperty("org.slf4j.simpleLogger.defaultLogLevel", "warn")
             .arguments(SERVER.address(), when)
             .toProcessBuilder()
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .redirectErrorStream(true)
             .start();
     try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
       List<String> lines = out.lines().toList();

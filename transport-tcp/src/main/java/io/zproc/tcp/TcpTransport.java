@@ -20,6 +20,8 @@ public final class TcpTransport implements Transport {
   /** What a server serves besides, in whose journal and maps the state is. */
   private static final String SERVER_SCHEME = "ipc";
 
+  private static final int LARGEST_PORT = 65_535;
+
   @Override
   public String scheme() {
     return "tcp";
@@ -60,6 +62,12 @@ public final class TcpTransport implements Transport {
     if (!address.location().matches(".+:\\d{1,5}")) {
       throw new AddressException(
           "malformed server address '" + address + "'; expected tcp://HOST:PORT");
+    }
+    String location = address.location();
+    int port = Integer.parseInt(location.substring(location.lastIndexOf(':') + 1));
+    if (port > LARGEST_PORT) {
+      throw new AddressException(
+          "port " + port + " of '" + address + "' is above the largest one, " + LARGEST_PORT);
     }
   }
 }

@@ -53,7 +53,7 @@ public final class Maps {
   private Pool pool(boolean fresh) {
     pools.removeIf(Pool::hasEnded);
     Pool last = pools.isEmpty() ? null : pools.get(pools.size() - 1);
-    if (last != null && !fresh) {
+    if (last != null && !fresh && last.isThere()) {
       return last;
     }
     if (last != null) {

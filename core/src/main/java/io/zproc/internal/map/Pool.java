@@ -196,6 +196,12 @@ final class Pool {
         .toList();
   }
 
+  /** Whether the state has it: another state that has taken the server's address has not. */
+  boolean isThere() {
+    PoolRecord pool = board.pools.get(keys.record);
+    return pool != null && pool.id() == id;
+  }
+
   /** Whether it was retired and has nothing left. */
   synchronized boolean hasEnded() {
     if (!closed && retired && workers().isEmpty()) {

@@ -1,6 +1,7 @@
 package io.zproc.internal.process;
 
 import io.zproc.Context;
+import io.zproc.SessionLostException;
 import io.zproc.State;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -69,7 +70,16 @@ public final class ProcessTable {
             });
   }
 
+  /** In another state that has taken the server's address, a child may have written it, too. */
   void remove(String id) {
+    try {
+      removeOnce(id);
+    } catch (SessionLostException e) {
+      removeOnce(id);
+    }
+  }
+
+  private void removeOnce(String id) {
     processes.remove(id);
     outcomes.remove(id);
     positions.remove(id);

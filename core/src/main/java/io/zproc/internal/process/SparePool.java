@@ -2,8 +2,11 @@ package io.zproc.internal.process;
 
 import io.zproc.ZProcException;
 import io.zproc.internal.jvm.Uninterruptibly;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,15 +23,27 @@ final class SparePool {
    */
   private static final long REST_MS = 100;
 
-  private final ConnectionSettings settings;
+  /** From a start that failed, for want of memory or of processes perhaps, to the next. */
+  private static final Duration REST_AFTER_FAILURE = Duration.ofSeconds(5);
+
   private final int size;
+  private final Duration restAfterFailure;
+  private final Function<Runnable, ChildJvm> starter;
   private final List<ChildJvm> spares = new ArrayList<>();
   private final Thread filler = new Thread(this::fill, "zproc-spares");
   private boolean closed;
 
   SparePool(ConnectionSettings settings, int size) {
-    this.settings = settings;
+    this(size, REST_AFTER_FAILURE, onExit -> ChildJvm.startSpare(settings, onExit));
+  }
+
+  /**
+   * @param starter is given what to call when the spare has ended
+   */
+  SparePool(int size, Duration restAfterFailure, Function<Runnable, ChildJvm> starter) {
     this.size = size;
+    this.restAfterFailure = restAfterFailure;
+    this.starter = starter;
     if (size > 0) {
       filler.setDaemon(true);
       filler.start();
@@ -38,13 +53,28 @@ final class SparePool {
   private void fill() {
     try {
       while (awaitVacancy()) {
-        ChildJvm spare = ChildJvm.startSpare(settings, this::wakeUp);
-        add(spare);
+        startOne();
       }
-    } catch (ZProcException e) {
-      LOG.warn("there will be no more spare processes", e);
     } catch (InterruptedException e) {
       // Nobody does; then there are no more spares.
+    }
+  }
+
+  private void startOne() throws InterruptedException {
+    try {
+      add(starter.apply(this::wakeUp));
+    } catch (ZProcException e) {
+      LOG.warn("a spare process can not be started; again in {}", restAfterFailure, e);
+      rest();
+    }
+  }
+
+  /** Who takes a spare meanwhile wakes it, in vain. */
+  private synchronized void rest() throws InterruptedException {
+    long end = System.nanoTime() + restAfterFailure.toNanos();
+    for (long left = restAfterFailure.toNanos(); !closed && left > 0; ) {
+      TimeUnit.NANOSECONDS.timedWait(this, left);
+      left = end - System.nanoTime();
     }
   }
 

@@ -92,6 +92,12 @@ public final class Client implements AutoCloseable {
 
   private int openNamespace(String name) {
     int length = name.getBytes(StandardCharsets.UTF_8).length;
+    if (length == 0) {
+      throw new IllegalArgumentException(
+          "the name of a namespace is empty; it must have 1 to "
+              + Limits.MAX_NAMESPACE_NAME
+              + " bytes");
+    }
     if (length > Limits.MAX_NAMESPACE_NAME) {
       throw new ValueTooLongException(
           "a namespace name of " + length + " bytes; at most " + Limits.MAX_NAMESPACE_NAME);

@@ -1,10 +1,13 @@
 package io.zproc.internal.transport;
 
 import io.zproc.AddressException;
+import io.zproc.ZProcException;
+import io.zproc.internal.jvm.OpenFiles;
 import io.zproc.spi.Address;
 import io.zproc.spi.Transport;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,6 +26,7 @@ public final class Transports {
 
   /**
    * @throws AddressException when there is none, naming what to add
+   * @throws ZProcException when they can not be loaded
    */
   public static Transport ofScheme(String scheme) {
     return FOUND.computeIfAbsent(scheme, Transports::find);
@@ -34,14 +38,21 @@ public final class Transports {
     load(Thread.currentThread().getContextClassLoader(), all);
     Transport transport = all.get(scheme);
     if (transport == null) {
+      OpenFiles.require(null);
       throw missing(scheme, all);
     }
     return transport;
   }
 
   private static void load(ClassLoader loader, Map<String, Transport> into) {
-    if (loader != null) {
+    if (loader == null) {
+      return;
+    }
+    try {
       ServiceLoader.load(Transport.class, loader).forEach(t -> into.putIfAbsent(t.scheme(), t));
+    } catch (ServiceConfigurationError e) {
+      OpenFiles.require(e);
+      throw new ZProcException("can not load the transports on the class path: " + e, e);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.zproc.shm.races;
 
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.openjdk.jcstress.JCStress;
 import org.openjdk.jcstress.Options;
@@ -8,20 +9,41 @@ import org.openjdk.jcstress.infra.Status;
 import org.openjdk.jcstress.infra.collectors.DiskReadCollector;
 import org.openjdk.jcstress.infra.collectors.InProcessCollector;
 import org.openjdk.jcstress.infra.collectors.TestResult;
+import org.openjdk.jcstress.vm.VMSupport;
 
 /**
  * Runs the races. Fails when one ended as it must not, which jcstress does too, but also when one
  * did not run, which jcstress passes over. The arguments are those of jcstress.
  */
 public final class RaceMain {
+  private static final String BIASED_LOCKING = "-XX:+UseBiasedLocking";
+
   private RaceMain() {}
+
+  /**
+   * Runs each race in one kind of JVM. Where there is biased locking, as on JDK 17, jcstress would
+   * have it run with and without; no race has a monitor.
+   */
+  private static final class UnbiasedRaces extends JCStress {
+    UnbiasedRaces(Options options) {
+      super(options);
+    }
+
+    /** Asked for when the kinds of JVMs are known, and nothing has run. */
+    @Override
+    public SortedSet<String> getTests() {
+      VMSupport.getAvailableVMConfigs()
+          .removeIf(config -> config.origArgs().contains(BIASED_LOCKING));
+      return super.getTests();
+    }
+  }
 
   public static void main(String[] args) throws Exception {
     Options options = new Options(args);
     if (!options.parse()) {
       System.exit(1);
     }
-    JCStress jcstress = new JCStress(options);
+    JCStress jcstress = new UnbiasedRaces(options);
     jcstress.run();
     requireRun(jcstress.getTests(), options.getResultFile());
   }

@@ -101,16 +101,20 @@ public final class Worker {
     }
   }
 
-  private void increment(String how, int times) throws InterruptedException {
-    state.get("n");
-    begin();
-    for (int i = 0; i < times; i++) {
-      switch (how) {
-        case "atomic" -> state.atomic(tx -> tx.merge("n", 1, Worker::sum));
-        case "atomicExclusive" -> exclusively(tx -> tx.merge("n", 1, Worker::sum));
-        case "merge" -> state.merge("n", 1, Worker::sum);
-        default -> state.add("n", 1);
+  /** The number of each way, named as it is; when it is told to begin with it. */
+  private void increment(String ways, int times) throws InterruptedException {
+    for (String how : ways.split(",")) {
+      state.get(how);
+      begin();
+      for (int i = 0; i < times; i++) {
+        switch (how) {
+          case "atomic" -> state.atomic(tx -> tx.merge(how, 1L, Worker::sum));
+          case "atomicExclusive" -> exclusively(tx -> tx.merge(how, 1L, Worker::sum));
+          case "merge" -> state.merge(how, 1L, Worker::sum);
+          default -> state.add(how, 1);
+        }
       }
+      say("incremented");
     }
   }
 

@@ -1,6 +1,7 @@
 package io.zproc.shm.internal.os;
 
 import io.zproc.ClosedException;
+import java.util.concurrent.FutureTask;
 import net.openhft.chronicle.core.io.BackgroundResourceReleaser;
 
 /**
@@ -9,9 +10,29 @@ import net.openhft.chronicle.core.io.BackgroundResourceReleaser;
  * those that open a file. Thread-safe.
  */
 public final class ChronicleHook {
+  private static final ThreadGroup QUIET_WHILE_ENDING = new QuietGroup();
+
   private static volatile boolean registered;
 
   private ChronicleHook() {}
+
+  /**
+   * Of the thread that Chronicle starts just before it registers its hook. When the JVM begins to
+   * end between the two, that thread ends with an error, since its class is none; it has nothing to
+   * do then, and nobody should be told. Whatever else it ends with is told.
+   */
+  private static final class QuietGroup extends ThreadGroup {
+    QuietGroup() {
+      super("zproc-chronicle");
+    }
+
+    @Override
+    public void uncaughtException(Thread thread, Throwable e) {
+      if (!(e instanceof LinkageError) || !isEnding()) {
+        super.uncaughtException(thread, e);
+      }
+    }
+  }
 
   /**
    * Registers the hook, unless that was done. To be asked before a map or queue is opened, so that
@@ -22,7 +43,7 @@ public final class ChronicleHook {
   public static boolean register() {
     if (!registered && !isEnding()) {
       try {
-        BackgroundResourceReleaser.isOnBackgroundResourceReleaserThread();
+        initialize();
         registered = true;
       } catch (LinkageError e) {
         if (!isEnding()) {
@@ -31,6 +52,16 @@ public final class ChronicleHook {
       }
     }
     return registered;
+  }
+
+  /** In a thread of the group, of which the thread that it starts is one, too. */
+  private static void initialize() {
+    FutureTask<Boolean> task =
+        new FutureTask<>(BackgroundResourceReleaser::isOnBackgroundResourceReleaserThread);
+    Thread thread = new Thread(QUIET_WHILE_ENDING, task, "zproc-chronicle-start");
+    thread.setDaemon(true);
+    thread.start();
+    InterruptShield.resultOf(task);
   }
 
   /**

@@ -30,13 +30,19 @@ public final class MappedFile {
    * @throws io.zproc.CapacityException when there is no room for it
    */
   public static MappedFile create(Path path, int length) {
+    try {
+      return InterruptShield.open(() -> createAndMap(path, length));
+    } catch (IOException e) {
+      throw new ZProcException("can not create " + path + ": " + e, e);
+    }
+  }
+
+  private static MappedFile createAndMap(Path path, int length) throws IOException {
     try (FileChannel channel =
         FileChannel.open(path, Files600.OPEN_OR_CREATE, Files600.ownerOnly())) {
       channel.truncate(0);
       FileSpace.reserve(path, 0, length);
       return map(path, channel, length);
-    } catch (IOException e) {
-      throw new ZProcException("can not create " + path + ": " + e, e);
     }
   }
 
@@ -46,6 +52,14 @@ public final class MappedFile {
    * @throws ZProcException when it is shorter than {@code length}
    */
   public static MappedFile open(Path path, int length) {
+    try {
+      return InterruptShield.open(() -> openAndMap(path, length));
+    } catch (IOException e) {
+      throw new ZProcException("can not open " + path + ": " + e, e);
+    }
+  }
+
+  private static MappedFile openAndMap(Path path, int length) throws IOException {
     try (FileChannel channel =
         FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
       if (channel.size() < length) {
@@ -53,8 +67,6 @@ public final class MappedFile {
             path + " has " + channel.size() + " bytes instead of " + length + ": it was truncated");
       }
       return map(path, channel, length);
-    } catch (IOException e) {
-      throw new ZProcException("can not open " + path + ": " + e, e);
     }
   }
 

@@ -15,6 +15,7 @@ import io.zproc.shm.internal.os.LockFile;
 import io.zproc.shm.internal.os.Memory;
 import io.zproc.shm.internal.os.Waiter;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
@@ -42,12 +43,16 @@ final class ServerStart {
    * @throws ZProcException when another server holds the directory
    */
   ShmServer open() {
+    boolean isNew = Files.notExists(directory.path());
     LockFile locks = lock();
     Helper helper = new Helper();
     try {
       return open(locks, helper);
     } catch (RuntimeException | Error e) {
       helper.close();
+      if (isNew) {
+        PrivateDirectories.remove(directory);
+      }
       locks.unlock(Directory.SERVER_LOCK);
       locks.close();
       throw e;

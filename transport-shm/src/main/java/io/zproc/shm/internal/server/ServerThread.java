@@ -6,6 +6,7 @@ import io.zproc.ZProcException;
 import io.zproc.internal.jvm.Uninterruptibly;
 import io.zproc.internal.transport.Gateways;
 import io.zproc.shm.internal.layout.Directory;
+import io.zproc.shm.internal.os.InterruptShield;
 import io.zproc.spi.Address;
 import java.util.List;
 import java.util.stream.Stream;
@@ -29,6 +30,12 @@ public final class ServerThread implements Server {
   }
 
   public static ServerThread start(Address address, Directory directory, ServerOptions options) {
+    return InterruptShield.callApart(
+        "zproc-server-start", () -> startHere(address, directory, options));
+  }
+
+  private static ServerThread startHere(
+      Address address, Directory directory, ServerOptions options) {
     if (PrivateDirectories.isPrivate(directory)) {
       PrivateDirectories.prepare();
     }

@@ -6,6 +6,7 @@ import io.zproc.shm.internal.layout.SlotDescriptor;
 import io.zproc.shm.internal.os.ChronicleHook;
 import io.zproc.shm.internal.os.FileSpace;
 import io.zproc.shm.internal.os.Files600;
+import io.zproc.shm.internal.os.InterruptShield;
 import io.zproc.shm.internal.os.Memory;
 import java.io.IOException;
 import java.lang.ref.Cleaner;
@@ -97,7 +98,8 @@ public final class SlotMap {
     }
     try {
       // The size that counts is in the file.
-      return new SlotMap(path, build(sizeClass, SizeClass.fewestSlots(sizeClass), path));
+      long slots = SizeClass.fewestSlots(sizeClass);
+      return new SlotMap(path, InterruptShield.open(() -> build(sizeClass, slots, path)));
     } catch (IOException e) {
       throw new ZProcException("can not open " + path + ": " + e, e);
     }

@@ -2,7 +2,6 @@ package io.zproc.tcp.internal.gateway;
 
 import io.zproc.AddressException;
 import io.zproc.ServerOptions;
-import io.zproc.ZProcException;
 import io.zproc.spi.Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -16,17 +15,17 @@ public final class ListenAddress {
   private ListenAddress() {}
 
   /**
-   * @throws ZProcException for an address that others could reach, if nothing keeps them out
+   * @throws AddressException for an address that others could reach, if nothing keeps them out
    */
   public static void check(Address address, ServerOptions options) {
     if (options.secretKey() != null || isLoopback(address)) {
       return;
     }
     if (!options.insecure()) {
-      throw new ZProcException(
+      throw new AddressException(
           "without a secret key a server listens on loopback only, not at "
               + address
-              + ": give it a secretKey, or say that everybody may use it (insecure)");
+              + ": give it a secret key, or say that everybody may use it (insecure)");
     }
     LOG.warn("listening at {} without a secret key: whoever reaches it can do anything", address);
   }

@@ -14,6 +14,7 @@ import org.zeromq.ZMQ;
 import org.zeromq.ZMQException;
 import zmq.Msg;
 import zmq.SocketBase;
+import zmq.ZError;
 import zmq.io.Metadata;
 import zmq.msg.MsgAllocator;
 
@@ -131,8 +132,15 @@ final class RouterSocket implements AutoCloseable {
       socket.bind(address);
       addresses.add(socket.getLastEndpoint());
     } catch (ZMQException e) {
-      throw new ZProcException("can not listen at " + address + ": " + e.getMessage(), e);
+      throw new ZProcException("can not listen at " + address + ": " + reason(e), e);
     }
+  }
+
+  /** JeroMQ says that an address is in use whatever the operating system says. */
+  private static String reason(ZMQException e) {
+    return e.getErrorCode() == ZError.EADDRINUSE
+        ? "its port is in use or not yours to take, or no interface of this host has the address"
+        : e.getMessage();
   }
 
   List<String> addresses() {
