@@ -179,7 +179,7 @@ class EncryptionTest {
         frame -> frame[0] == 64 && frame.length > 200 ? clearReply() : frame;
     try (RemoteServer server = start(Protection.ENCRYPTED);
         Wiretap tap = new Wiretap(server.port(), attack);
-        Context context = server.open(tap.address(), SHORT);
+        Context context = server.open(tap.address(), Duration.ofSeconds(3));
         Context direct = server.open()) {
       direct.state().put("long", "v".repeat(300));
       assertThatThrownBy(() -> context.state().get("long"))
