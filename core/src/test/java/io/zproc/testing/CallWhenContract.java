@@ -125,8 +125,15 @@ public abstract class CallWhenContract extends ProcessesContract {
     awaitSeen("none", null, null);
     awaitSeen("notNone", two, 3, two, 4);
     awaitSeen("available", two, 3, null, two, 4);
-    List<?> when = (List<?>) shared.get("when");
-    assertThat(when).isNotEmpty().allMatch(value -> value.equals(3) || value.equals(4));
+    // Called for every commit while the condition holds, those of the others included.
+    List<?> when =
+        (List<?>)
+            shared
+                .getWhen(
+                    s -> s.get("when") instanceof List<?> seen && seen.contains(4),
+                    WatchOptions.buffered().timeout(SOON))
+                .get("when");
+    assertThat(when).allMatch(value -> value.equals(3) || value.equals(4));
   }
 
   @Test

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.zproc.Backend;
 import io.zproc.ClosedException;
 import io.zproc.Context;
-import io.zproc.ManagedProcess;
 import io.zproc.MapOptions;
 import io.zproc.State;
 import java.util.List;
@@ -86,7 +85,6 @@ public abstract class ClosingContract extends ProcessesContract {
           closing,
           TimeUnit.MILLISECONDS.toNanos(20),
           () -> closing.submitMap(n -> n, List.of(1, 2).iterator(), ONE));
-      assertThat(closing.workers()).noneMatch(ManagedProcess::isAlive);
       for (String namespace : List.of("zproc.map", "zproc.map.bells")) {
         assertThat(otherContext.state(namespace, String.class, byte[].class).keySet())
             .as(namespace)
