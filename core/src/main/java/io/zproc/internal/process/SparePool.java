@@ -83,7 +83,9 @@ final class SparePool {
     spares.removeIf(spare -> !spare.isAlive());
     while (!closed && spares.size() == size) {
       wait();
-      wait(REST_MS);
+      if (!closed) {
+        wait(REST_MS);
+      }
       spares.removeIf(spare -> !spare.isAlive());
     }
     return !closed;
