@@ -6,6 +6,8 @@ import io.zproc.Context;
 import io.zproc.ManagedProcess;
 import io.zproc.ProcessOptions;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +41,18 @@ public abstract class SpareContract extends ProcessesContract {
       assertThat(spares.process(state -> state.add("n", 1)).await()).isEqualTo(6L);
     }
     assertThat(children()).isSubsetOf(before);
+  }
+
+  /** The pool starts a spare at once, so some of these are closed while that happens. */
+  @Test
+  void shouldLeaveNothingWhenClosedWhileASpareIsStarted() {
+    Set<Long> before = children();
+    for (int i = 0; i < 20; i++) {
+      Context spares = builder().spareProcesses(1).open();
+      LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(200 * i));
+      spares.close();
+      assertThat(children()).isSubsetOf(before);
+    }
   }
 
   /** It is stopped, so that it is alive when it is taken, but does not read. */

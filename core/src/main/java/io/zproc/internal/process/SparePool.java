@@ -1,6 +1,7 @@
 package io.zproc.internal.process;
 
 import io.zproc.ZProcException;
+import io.zproc.internal.jvm.Uninterruptibly;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
@@ -22,13 +23,13 @@ final class SparePool {
   private final ConnectionSettings settings;
   private final int size;
   private final List<ChildJvm> spares = new ArrayList<>();
+  private final Thread filler = new Thread(this::fill, "zproc-spares");
   private boolean closed;
 
   SparePool(ConnectionSettings settings, int size) {
     this.settings = settings;
     this.size = size;
     if (size > 0) {
-      Thread filler = new Thread(this::fill, "zproc-spares");
       filler.setDaemon(true);
       filler.start();
     }
@@ -58,12 +59,9 @@ final class SparePool {
     return !closed;
   }
 
+  /** Also when the pool has been closed meanwhile: {@link #close} ends it then. */
   private synchronized void add(ChildJvm spare) {
-    if (closed) {
-      spare.kill();
-    } else {
-      spares.add(spare);
-    }
+    spares.add(spare);
   }
 
   private synchronized void wakeUp() {
@@ -89,24 +87,21 @@ final class SparePool {
     return (int) spares.stream().filter(spare -> spare.isWarm() && spare.isAlive()).count();
   }
 
-  /** Ends them all, and returns when they have ended. */
+  /** Ends them all, also the one that is being started, and returns when they have ended. */
   void close() {
-    List<ChildJvm> ending;
     synchronized (this) {
       closed = true;
-      ending = List.copyOf(spares);
-      spares.clear();
       notifyAll();
     }
+    Uninterruptibly.join(filler);
+    List<ChildJvm> ending = clear();
     ending.forEach(ChildJvm::kill);
-    ending.forEach(SparePool::join);
+    ending.forEach(spare -> Uninterruptibly.await(spare::awaitExit));
   }
 
-  private static void join(ChildJvm spare) {
-    try {
-      spare.awaitExit();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+  private synchronized List<ChildJvm> clear() {
+    List<ChildJvm> cleared = List.copyOf(spares);
+    spares.clear();
+    return cleared;
   }
 }

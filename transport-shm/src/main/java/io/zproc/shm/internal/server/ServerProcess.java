@@ -4,6 +4,7 @@ import io.zproc.Server;
 import io.zproc.ServerOptions;
 import io.zproc.ZProcException;
 import io.zproc.internal.jvm.JavaCommand;
+import io.zproc.internal.jvm.Uninterruptibly;
 import io.zproc.shm.internal.layout.Directory;
 import io.zproc.spi.Address;
 import java.io.BufferedReader;
@@ -105,21 +106,13 @@ public final class ServerProcess implements Server {
   @Override
   public void close() {
     process.destroy();
-    boolean interrupted = false;
-    boolean ended = false;
-    while (!ended) {
-      try {
-        ended = process.waitFor(STOP_TIMEOUT_S, TimeUnit.SECONDS);
-        if (!ended) {
-          process.destroyForcibly();
-        }
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    Uninterruptibly.await(
+        () -> {
+          if (!process.waitFor(STOP_TIMEOUT_S, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+          }
+          return process.waitFor();
+        });
     PrivateDirectories.remove(directory);
   }
 }

@@ -3,6 +3,7 @@ package io.zproc.shm.internal.server;
 import io.zproc.Server;
 import io.zproc.ServerOptions;
 import io.zproc.ZProcException;
+import io.zproc.internal.jvm.Uninterruptibly;
 import io.zproc.internal.transport.Gateways;
 import io.zproc.shm.internal.layout.Directory;
 import io.zproc.spi.Address;
@@ -73,21 +74,9 @@ public final class ServerThread implements Server {
       gateways.close();
     }
     server.stop();
-    boolean interrupted = false;
-    long deadline = System.currentTimeMillis() + STOP_TIMEOUT_MS;
-    while (thread.isAlive()) {
-      try {
-        thread.join(Math.max(1, deadline - System.currentTimeMillis()));
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-      if (System.currentTimeMillis() > deadline) {
-        throw new ZProcException(
-            "the server of " + address + " did not stop within " + STOP_TIMEOUT_MS + " ms");
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
+    if (!Uninterruptibly.join(thread, STOP_TIMEOUT_MS)) {
+      throw new ZProcException(
+          "the server of " + address + " did not stop within " + STOP_TIMEOUT_MS + " ms");
     }
     PrivateDirectories.remove(directory);
   }

@@ -2,6 +2,7 @@ package io.zproc.tcp.internal.gateway;
 
 import io.zproc.ServerOptions;
 import io.zproc.ZProcException;
+import io.zproc.internal.jvm.Uninterruptibly;
 import io.zproc.spi.Address;
 import io.zproc.spi.Gateway;
 import io.zproc.tcp.internal.wire.Security;
@@ -175,20 +176,9 @@ public final class TcpGateway implements Gateway {
   public void close() {
     running = false;
     socket.wake();
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join(STOP_TIMEOUT_MS);
-        if (thread.isAlive()) {
-          throw new ZProcException(
-              "the gateway at " + addresses + " did not stop within " + STOP_TIMEOUT_MS + " ms");
-        }
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
+    if (!Uninterruptibly.join(thread, STOP_TIMEOUT_MS)) {
+      throw new ZProcException(
+          "the gateway at " + addresses + " did not stop within " + STOP_TIMEOUT_MS + " ms");
     }
   }
 }
