@@ -60,8 +60,8 @@ public final class JavaCommand {
   }
 
   /**
-   * For a server: what it makes for a new key stays, so each collection of the young objects copies
-   * all of them, and stops it for as long as there was room for.
+   * For a server: next to nothing of what it makes stays, so room for more of it would save no
+   * work, and take memory.
    */
   public JavaCommand shortCollections() {
     return jvmFlags("-XX:NewSize=16m", "-XX:MaxNewSize=16m");

@@ -5,7 +5,9 @@
  * io.zproc.shm.internal.server.CommandAdapter}; the {@link
  * io.zproc.shm.internal.server.CommitProcessor} changes the {@link
  * io.zproc.shm.internal.server.StateStore}, whose values lie in the {@link
- * io.zproc.shm.internal.server.Extents} of a {@link io.zproc.shm.internal.server.SlotStore}.
+ * io.zproc.shm.internal.server.Extents} of a {@link io.zproc.shm.internal.server.SlotStore}. What
+ * there is of each key beside its slot is in {@link io.zproc.shm.internal.server.Entries}, outside
+ * the heap.
  *
  * <p>Beside commands: {@link io.zproc.shm.internal.server.ServerStart} and {@link
  * io.zproc.shm.internal.server.Recovery} make the state from the journal, the {@link
