@@ -22,9 +22,9 @@ import io.zproc.shm.internal.layout.Control;
 import io.zproc.shm.internal.layout.ControlDescriptor;
 import io.zproc.shm.internal.layout.RingDescriptor;
 import io.zproc.shm.internal.layout.SessionDescriptor;
+import io.zproc.shm.testing.SessionFiles;
 import io.zproc.shm.testing.TestServer;
 import io.zproc.shm.testing.Wire;
-import io.zproc.shm.testing.WorkerProcess;
 import io.zproc.testing.TestDirectories;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -32,23 +32,16 @@ import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -59,7 +52,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class BadInputTest {
   private static final int MIB = 1 << 20;
-  private static final Duration A_MOMENT = Duration.ofMillis(100);
   private static final ServerOptions THREAD =
       ServerOptions.defaults().backend(ServerBackend.THREAD);
 
@@ -205,9 +197,9 @@ class BadInputTest {
    */
   private void breakSession(int offset, byte[] garbage) throws IOException {
     try (Context victim = SERVER.open(Duration.ofSeconds(2))) {
-      Set<Object> before = sessionFiles();
+      SessionFiles before = SessionFiles.of(SERVER);
       victim.state("victim").put("a", 1);
-      Path file = newSession(before);
+      Path file = before.findNew();
       patch(file, offset, garbage);
       Throwable thrown = catchThrowable(() -> putSome(victim));
       if (thrown != null) {
@@ -230,10 +222,10 @@ class BadInputTest {
 
   @Test
   void shouldSayWhyWhenTheServerDropsTheSession() throws IOException {
-    Set<Object> before = sessionFiles();
+    SessionFiles before = SessionFiles.of(SERVER);
     try (Wire wire = Wire.connect(SERVER)) {
       wire.statistics();
-      Path file = newSession(before);
+      Path file = before.findNew();
       byte[] garbage = new byte[SessionDescriptor.RING_CAPACITY];
       Arrays.fill(garbage, (byte) 0x5a);
       patch(file, SessionDescriptor.REQUEST_RING_OFFSET + RingDescriptor.HEADER_LENGTH, garbage);
@@ -251,102 +243,6 @@ class BadInputTest {
     Control control = Control.open(SERVER.directory().resolve("control"));
     control.dirty().mark(session);
     Reference.reachabilityFence(control);
-  }
-
-  @RepeatedTest(3)
-  void shouldGoOnWhenASessionFileIsTruncated() throws Exception {
-    for (int i = 0; i < 3; i++) {
-      Set<Object> before = sessionFiles();
-      try (WorkerProcess victim = WorkerProcess.start(SERVER, "truncated", "add", "n")) {
-        victim.go();
-        Path file =
-            await()
-                .pollDelay(A_MOMENT)
-                .pollInterval(A_MOMENT)
-                .until(() -> newSession(before), Objects::nonNull);
-        try (RandomAccessFile access = new RandomAccessFile(file.toFile(), "rw")) {
-          access.setLength(0);
-        }
-        state.put("other", i);
-        assertThat(state.get("other")).isEqualTo(i);
-        victim.kill();
-        state.put("other", -i);
-      }
-    }
-    assertThat(SERVER.isAlive()).isTrue();
-  }
-
-  @RepeatedTest(3)
-  void shouldTellTheClientWhenItsSessionFileIsTruncated() throws IOException {
-    Set<Object> before = sessionFiles();
-    try (Context victim = SERVER.open()) {
-      State<String, Object> mine = victim.state("victim");
-      mine.put("a", 1);
-      try (RandomAccessFile access = new RandomAccessFile(newSession(before).toFile(), "rw")) {
-        access.setLength(0);
-      }
-      assertThatThrownBy(() -> mine.put("a", 2))
-          .isInstanceOf(SessionLostException.class)
-          .hasMessageContaining("truncated");
-      assertThat(mine.put("a", 3)).isEqualTo(1);
-    }
-  }
-
-  @RepeatedTest(3)
-  void shouldGoOnWhenTheFileOfOneThatWaitsForTheTurnIsTruncated() throws Exception {
-    WorkerProcess holder = WorkerProcess.start(SERVER, "turn", "hold-turn");
-    holder.await("ready");
-    Set<Object> before = sessionFiles();
-    try (holder;
-        WorkerProcess victim = WorkerProcess.start(SERVER, "turn", "ask-turn")) {
-      victim.await("ready");
-      holder.begin();
-      holder.await("held");
-      victim.begin();
-      victim.await("asking");
-      // To be fairly sure that it not only has a file, but waits.
-      Path file = await().pollDelay(A_MOMENT).until(() -> newSession(before), Objects::nonNull);
-      try (RandomAccessFile access = new RandomAccessFile(file.toFile(), "rw")) {
-        access.setLength(0);
-      }
-      holder.stop();
-      state.put("other", 1);
-      assertThat(SERVER.isAlive()).isTrue();
-      victim.kill();
-      state.put("other", 2);
-    }
-  }
-
-  /** The file that was made since, maybe with the name of one that is gone; null if none was. */
-  private static Path newSession(Set<Object> before) throws IOException {
-    for (Path file : sessionPaths()) {
-      if (!before.contains(inode(file))) {
-        return file;
-      }
-    }
-    return null;
-  }
-
-  private static Set<Object> sessionFiles() throws IOException {
-    Set<Object> inodes = new HashSet<>();
-    for (Path file : sessionPaths()) {
-      inodes.add(inode(file));
-    }
-    return inodes;
-  }
-
-  private static Object inode(Path file) throws IOException {
-    try {
-      return Files.getAttribute(file, "unix:ino");
-    } catch (NoSuchFileException e) {
-      return file;
-    }
-  }
-
-  private static List<Path> sessionPaths() throws IOException {
-    try (Stream<Path> files = Files.list(SERVER.directory().resolve("sessions"))) {
-      return files.toList();
-    }
   }
 
   private static void patch(Path file, int offset, byte[] bytes) throws IOException {

@@ -25,7 +25,9 @@ public final class TestServer implements AutoCloseable, BeforeAllCallback, After
 
   private final ServerOptions options;
   private final Path directory;
-  private Server server;
+
+  /** A {@link Watchdog} may replace it. */
+  private volatile Server server;
 
   private TestServer(ServerOptions options, Path directory) {
     this.options = options;
