@@ -100,22 +100,22 @@ class ServerCommandTest {
   }
 
   @Test
-  void shouldExitWith1WhenItShouldEncryptWithoutAKey() {
+  void shouldExitWith2WhenItShouldEncryptWithoutAKey() {
     Outcome client = Outcome.of("get", "-a", "tcp://127.0.0.1:1", "--encrypt", "gold");
-    assertThat(client.status()).isEqualTo(ExitCode.FAILURE);
+    assertThat(client.status()).isEqualTo(ExitCode.USAGE);
     assertThat(client.err()).contains("--encrypt needs a secret key: give --secret-key-file");
     String local = "ipc://" + directory.resolve("s");
     Outcome server = Outcome.of("server", local, "--encrypt");
-    assertThat(server.status()).isEqualTo(ExitCode.FAILURE);
+    assertThat(server.status()).isEqualTo(ExitCode.USAGE);
     assertThat(server.err()).contains("--encrypt needs a secret key");
   }
 
   @Test
-  void shouldExitWith1WhenItWouldListenToAllWithoutAKey() throws Exception {
+  void shouldExitWith2WhenItWouldListenToAllWithoutAKey() throws Exception {
     String local = "ipc://" + directory.resolve("s");
     String[] command = {"server", local, "--listen", "tcp://0.0.0.0:0"};
     try (Child server = Child.start(directory, Map.of(), command)) {
-      assertThat(server.awaitExit()).isEqualTo(ExitCode.FAILURE);
+      assertThat(server.awaitExit()).isEqualTo(ExitCode.USAGE);
       assertThat(server.complaints()).contains("loopback only");
     }
     String[] insecure = {"server", local, "--listen", "tcp://0.0.0.0:0", "--insecure"};
