@@ -41,6 +41,18 @@ public final class Child implements AutoCloseable {
     return process.pid();
   }
 
+  /**
+   * To be asked when it has been measured.
+   *
+   * @throws IOException when it has ended, so that what was measured beside it is wrong
+   */
+  public void requireAlive() throws IOException {
+    if (!process.isAlive()) {
+      throw new IOException(
+          "a child process has ended with " + process.exitValue() + " while it was needed");
+    }
+  }
+
   /** Ends it and waits for that. */
   @Override
   public void close() throws IOException {

@@ -5,11 +5,16 @@ import io.zproc.State;
 import io.zproc.benchmarks.process.Child;
 import io.zproc.benchmarks.process.Role;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Random;
 
 /** A client that moves much at once, for as long as it lives. */
 public final class LargeTraffic implements Role {
   static final String KEY = "large";
+
+  /** While others are measured it stands still, also in the middle of a command. */
+  private static final Duration LONGER_THAN_FROZEN = Duration.ofMinutes(2);
+
   static final int LENGTH = 15 << 20;
 
   /** What it does again and again. */
@@ -31,7 +36,7 @@ public final class LargeTraffic implements Role {
   @Override
   public void run(String[] arguments, Runnable ready) {
     Kind kind = Kind.valueOf(arguments[0]);
-    try (Context context = Context.open(arguments[1])) {
+    try (Context context = open(arguments[1])) {
       State<String, Object> state = context.state(arguments[2]);
       byte[] value = new byte[LENGTH];
       new Random(1).nextBytes(value);
@@ -49,8 +54,12 @@ public final class LargeTraffic implements Role {
     }
   }
 
+  private static Context open(String address) {
+    return Context.builder().address(address).timeout(LONGER_THAN_FROZEN).open();
+  }
+
   private static void snapshot(String address, String namespace) {
-    try (Context fresh = Context.open(address)) {
+    try (Context fresh = open(address)) {
       fresh.state(namespace).copy();
     }
   }

@@ -51,6 +51,9 @@ final class RemoteLargeSuite implements Suite {
       lab.freezer().add(large.pid());
       lab.race(name(), strategy.name(), lab.settings().pace().longer(), contestants);
       lab.freezer().remove(echo.pid());
+      for (Child child : children) {
+        child.requireAlive();
+      }
     } finally {
       for (Child child : children) {
         lab.freezer().remove(child.pid());
