@@ -17,7 +17,7 @@ import java.util.concurrent.locks.LockSupport;
 final class Acceptance {
   private static final int DEPTH = 5;
   private static final Duration TIMEOUT = Duration.ofMillis(600);
-  private static final int TRIES = 5;
+  private static final int TRIES = 20;
   static final long LATEST_MS = 660;
   private static final ProcessOptions SHORT_LIVED =
       ProcessOptions.defaults().jvmFlags("-XX:TieredStopAtLevel=1");

@@ -23,7 +23,7 @@ class AcceptanceTest {
   }
 
   /**
-   * The best of up to five tries: a thread that sleeps 600 ms may sleep much longer on a busy
+   * The best of up to twenty tries: a thread that sleeps 600 ms may sleep much longer on a busy
    * machine, and the same run tells how long. None may be early.
    */
   @Test
